@@ -1,0 +1,52 @@
+import { inspect } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { asChartroomError, ChartroomError, exitCodeOf, hasCode, printable, redactUrl, Secret } from './index.ts'
+
+describe('ChartroomError', () => {
+  it('carries a code that decides the exit code', () => {
+    expect(exitCodeOf(new ChartroomError('CONFLICT', 'x'))).toBe(5)
+    expect(exitCodeOf(new Error('x'))).toBe(1)
+  })
+
+  it('drops terminal escapes from its message', () => {
+    expect(new ChartroomError('IO', 'a\u001b[31mred\u0007\u202e').message).toBe('a[31mred')
+  })
+
+  it.each([
+    ['ENOSPC', 'DISK_FULL'],
+    ['EFBIG', 'DISK_FULL'],
+    ['ENOENT', 'FILE_NOT_FOUND'],
+    ['EACCES', 'IO'],
+  ] as const)('wraps the system error %s as %s', (system, code) => {
+    expect(hasCode(asChartroomError(Object.assign(new Error('x'), { code: system })), code)).toBe(true)
+  })
+})
+
+describe('Secret', () => {
+  it('prints as stars everywhere but in reveal', () => {
+    const secret = new Secret('hunter2')
+    expect([`${secret}`, JSON.stringify({ secret }), inspect({ secret }), secret.reveal()]).toEqual([
+      '***',
+      '{"secret":"***"}',
+      '{ secret: *** }',
+      'hunter2',
+    ])
+  })
+})
+
+describe('redactUrl', () => {
+  it.each([
+    ['https://user:pw@host/x?token=abc&a=1', 'https://host/x?token=***&a=1'],
+    ['https://u:p@ho st/x', 'https://ho st/x'],
+    ['https://h/x?X-Amz-Signature=q', 'https://h/x?X-Amz-Signature=***'],
+    ['not a url', 'not a url'],
+  ])('%s becomes %s', (from, to) => {
+    expect(redactUrl(from)).toBe(to)
+  })
+})
+
+describe('printable', () => {
+  it('keeps tab, newline and other scripts', () => {
+    expect(printable('é\t\n日本')).toBe('é\t\n日本')
+  })
+})

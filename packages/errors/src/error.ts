@@ -1,0 +1,66 @@
+import type { ErrorCode } from './code.ts'
+import { exitCodes } from './code.ts'
+import { printable } from './printable.ts'
+
+export interface ErrorDetails {
+  /** The next step for the reader, a full sentence. */
+  hint?: string | undefined
+  /** What was being done: `push`, `HEAD manifest`. */
+  op?: string | undefined
+  /** Where: a redacted URL, a file path, a reference. */
+  origin?: string | undefined
+  cause?: unknown
+}
+
+/**
+ * The one error base of Chartroom. The message says what happened and where; `hint` says what to do.
+ * Remote text in a message is stripped of control characters.
+ */
+export class ChartroomError extends Error {
+  readonly code: ErrorCode
+  readonly hint: string | undefined
+  readonly op: string | undefined
+  readonly origin: string | undefined
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(printable(message), details.cause === undefined ? {} : { cause: details.cause })
+    this.name = 'ChartroomError'
+    this.code = code
+    this.hint = details.hint
+    this.op = details.op
+    this.origin = details.origin
+  }
+}
+
+/** True for errors of any copy of this package, also one bundled elsewhere. */
+export function isChartroomError(value: unknown): value is ChartroomError {
+  return value instanceof Error && value.name === 'ChartroomError' && 'code' in value
+}
+
+export function hasCode(value: unknown, ...codes: ErrorCode[]): value is ChartroomError {
+  return isChartroomError(value) && codes.includes(value.code)
+}
+
+/** Wraps anything thrown, so that a caller can rely on `code`. */
+export function asChartroomError(value: unknown): ChartroomError {
+  if (isChartroomError(value)) return value
+  const { code, message } = describe(value)
+  return new ChartroomError(code, message, { cause: value })
+}
+
+/** The process exit code of one error. */
+export function exitCodeOf(value: unknown): number {
+  return isChartroomError(value) ? exitCodes[value.code] : 1
+}
+
+function describe(value: unknown): { code: ErrorCode; message: string } {
+  if (!(value instanceof Error)) return { code: 'INTERNAL', message: String(value) }
+  const system = 'code' in value && typeof value.code === 'string' ? value.code : ''
+  if (value.name === 'AbortError') return { code: 'ABORTED', message: 'the operation was aborted' }
+  if (system === 'ENOSPC' || system === 'EDQUOT' || system === 'EFBIG') {
+    return { code: 'DISK_FULL', message: `no space left to write: ${value.message}` }
+  }
+  if (system === 'ENOENT') return { code: 'FILE_NOT_FOUND', message: value.message }
+  if (/^E[A-Z0-9]+$/.test(system)) return { code: 'IO', message: value.message }
+  return { code: 'INTERNAL', message: value.message }
+}

@@ -1,0 +1,7 @@
+export type { ErrorCode } from './code.ts'
+export { exitCodes } from './code.ts'
+export type { ErrorDetails } from './error.ts'
+export { asChartroomError, ChartroomError, exitCodeOf, hasCode, isChartroomError } from './error.ts'
+export { printable, printableLine } from './printable.ts'
+export { redactUrl } from './redact.ts'
+export { Secret } from './secret.ts'
