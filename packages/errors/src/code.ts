@@ -10,6 +10,7 @@ export const exitCodes = {
   STORE_BUSY: 1,
   STORE_FORMAT: 1,
   UNSUPPORTED: 1,
+  UPLOAD_OFFSET: 1,
   USAGE: 2,
   ANONYMOUS_REFUSED: 3,
   FORBIDDEN: 3,

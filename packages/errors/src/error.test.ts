@@ -1,6 +1,14 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { asChartroomError, ChartroomError, exitCodeOf, hasCode, printable, redactUrl, Secret } from './index.ts'
+import {
+  asChartroomError,
+  ChartroomError,
+  exitCodeOf,
+  hasCode,
+  printable,
+  redactUrl,
+  Secret,
+} from './index.ts'
 
 describe('ChartroomError', () => {
   it('carries a code that decides the exit code', () => {

@@ -1,5 +1,6 @@
 // Query parameters that carry a grant: pre-signed storage addresses, tokens.
-const sensitive = /^(x-amz-.*|x-goog-.*|sig|signature|token|access_token|refresh_token|password|se|sp|sv|sr)$/i
+const sensitive =
+  /^(x-amz-.*|x-goog-.*|sig|signature|token|access_token|refresh_token|password|se|sp|sv|sr)$/i
 
 /** The URL without user information, and with the values of credential-like parameters as `***`. */
 export function redactUrl(url: string | URL): string {
