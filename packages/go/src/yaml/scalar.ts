@@ -1,0 +1,62 @@
+import { ChartroomError } from '@chartroom/errors'
+
+// go-yaml v2 resolve.go: YAML 1.1 words in these three spellings only.
+const words = new Map<string, boolean | null>()
+for (const [value, names] of [
+  [true, ['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON']],
+  [false, ['n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF']],
+  [null, ['', '~', 'null', 'Null', 'NULL']],
+] as const) {
+  for (const name of names) words.set(name, value)
+}
+
+const notNumbers = /^(\.nan|\.NaN|\.NAN|[-+]?\.(inf|Inf|INF))$/
+const decimal = /^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/
+
+/** What a plain scalar stands for; undefined when it is a text. */
+export function resolveScalar(text: string): null | boolean | number | undefined {
+  const word = words.get(text)
+  if (word !== undefined) return word
+  if (!/^[-+.0-9]/.test(text)) return undefined
+  if (notNumbers.test(text)) {
+    const name = /nan/i.test(text) ? 'NaN' : text.startsWith('-') ? '-Inf' : '+Inf'
+    throw new ChartroomError('YAML_INVALID', `json: unsupported value: ${name}`)
+  }
+  return resolveNumber(text.replaceAll('_', ''))
+}
+
+function resolveNumber(plain: string): number | undefined {
+  const integer = parseInteger(plain)
+  if (integer !== undefined) return Number(integer)
+  if (!decimal.test(plain)) return undefined
+  const value = Number(plain)
+  return Number.isFinite(value) ? value : undefined
+}
+
+const radices: readonly (readonly [RegExp, string])[] = [
+  [/^[-+]?0[xX]([0-9a-fA-F]+)$/, '0x'],
+  [/^[-+]?0[bB]([01]+)$/, '0b'],
+  [/^[-+]?0[oO]?([0-7]+)$/, '0o'],
+  [/^[-+]?(0|[1-9]\d*)$/, ''],
+]
+
+function parseInteger(plain: string): bigint | undefined {
+  for (const [pattern, prefix] of radices) {
+    const digits = pattern.exec(plain)?.[1]
+    if (digits === undefined) continue
+    const magnitude = BigInt(prefix + digits)
+    const value = plain.startsWith('-') ? -magnitude : magnitude
+    return value >= -(2n ** 63n) && value < 2n ** 64n ? value : undefined
+  }
+  return undefined
+}
+
+const base60 = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/
+const timestamp =
+  /^\d{4}-\d{1,2}-\d{1,2}(?:(?:[Tt]|[ \t]+)\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d+)?[ \t]*(?:Z|[-+]\d{1,2}(?::?\d{2})?)?)?$/
+
+/** True when a plain scalar of these characters would be read back as the same text. */
+export function isText(text: string): boolean {
+  if (words.has(text) || notNumbers.test(text) || base60.test(text) || timestamp.test(text)) return false
+  return resolveNumber(text.replaceAll('_', '')) === undefined || !/^[-+.0-9]/.test(text)
+}

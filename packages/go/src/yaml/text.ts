@@ -1,0 +1,123 @@
+import { analyze, isBreak, isPrintable } from './analysis.ts'
+import { isText } from './scalar.ts'
+
+const width = 80
+
+/** Where a text is written: the column it starts at, and the indentation of further lines. */
+export interface Position {
+  readonly column: number
+  readonly indent: number
+  /** A key on one line: nothing may be folded. */
+  readonly simpleKey: boolean
+}
+
+/** A string in the style that go-yaml v2 chooses: plain, literal, single- or double-quoted. */
+export function formatText(text: string, position: Position): string {
+  const { multiline, plainAllowed, singleAllowed, blockAllowed } = analyze(text)
+  if (text.includes('\n') && blockAllowed && !position.simpleKey) return literal(text, position.indent)
+  if (text.includes('\n') || !isText(text)) return double(text, position)
+  if (plainAllowed && !multiline) return fold(text, position)
+  return singleAllowed && !(multiline && position.simpleKey) ? single(text, position) : double(text, position)
+}
+
+function literal(text: string, indent: number): string {
+  const hint = /^[ \n\r\u0085\u2028\u2029]/.test(text) ? '2' : ''
+  const chomp = text.endsWith('\n') ? (/^\n$|[\n]\n$/.test(text) ? '+' : '') : '-'
+  const lines = text.split('\n')
+  if (text.endsWith('\n')) lines.pop()
+  const pad = ' '.repeat(indent)
+  return `|${hint}${chomp}\n${lines.map((line) => (line === '' ? '' : pad + line)).join('\n')}`
+}
+
+// A blank is a place to break once the line is over the width, unless another blank follows it.
+function fold(text: string, { column, indent, simpleKey }: Position): string {
+  let out = ''
+  let at = column
+  let afterBlank = false
+  const characters = [...text]
+  for (const [index, one] of characters.entries()) {
+    const next = characters[index + 1]
+    if (one === ' ' && !simpleKey && !afterBlank && at > width && next !== ' ') {
+      out += `\n${' '.repeat(indent)}`
+      at = indent
+    } else {
+      out += one
+      at++
+    }
+    afterBlank = one === ' '
+  }
+  return out
+}
+
+function single(text: string, position: Position): string {
+  const { indent, simpleKey } = position
+  let out = "'"
+  let at = position.column + 1
+  let afterBlank = false
+  const characters = [...text]
+  for (const [index, one] of characters.entries()) {
+    const inside = index > 0 && index < characters.length - 1
+    if (one === ' ' && !simpleKey && !afterBlank && at > width && inside && characters[index + 1] !== ' ') {
+      out += `\n${' '.repeat(indent)}`
+      at = indent
+    } else {
+      out += one === "'" ? "''" : one
+      at += one === "'" ? 2 : 1
+    }
+    afterBlank = one === ' '
+  }
+  return `${out}'`
+}
+
+function double(text: string, position: Position): string {
+  const { indent, simpleKey } = position
+  let out = '"'
+  let at = position.column + 1
+  let afterBlank = false
+  const characters = [...text]
+  for (const [index, one] of characters.entries()) {
+    const inside = index > 0 && index < characters.length - 1
+    if (one === ' ' && !simpleKey && !afterBlank && at > width && inside) {
+      out += `\n${' '.repeat(indent)}${characters[index + 1] === ' ' ? '\\' : ''}`
+      at = indent + (characters[index + 1] === ' ' ? 1 : 0)
+    } else {
+      const written = escaped(one)
+      out += written
+      at += [...written].length
+    }
+    afterBlank = one === ' '
+  }
+  return `${out}"`
+}
+
+const short: Readonly<Record<string, string>> = {
+  '\u0000': '\\0',
+  '\u0007': '\\a',
+  '\b': '\\b',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\v': '\\v',
+  '\f': '\\f',
+  '\r': '\\r',
+  '\u001b': '\\e',
+  '"': '\\"',
+  '\\': '\\\\',
+  '\u0085': '\\N',
+  '\u00a0': '\\_',
+  '\u2028': '\\L',
+  '\u2029': '\\P',
+}
+
+function escaped(character: string): string {
+  if (isPrintable(character) && !isBreak(character) && character !== '"' && character !== '\\')
+    return character
+  const known = short[character]
+  if (known !== undefined) return known
+  const code = character.codePointAt(0) ?? 0
+  if (code <= 0xff) return `\\x${hex(code, 2)}`
+  return code <= 0xffff ? `\\u${hex(code, 4)}` : `\\U${hex(code, 8)}`
+}
+
+function hex(code: number, digits: number): string {
+  return code.toString(16).toUpperCase().padStart(digits, '0')
+}

@@ -1,0 +1,68 @@
+import { formatExponent } from '../number.ts'
+import { compareKeys } from './key-order.ts'
+import { formatText } from './text.ts'
+import type { YamlMap, YamlValue } from './value.ts'
+
+/** What sigs.k8s.io/yaml's Marshal writes: keys sorted, two blanks, sequences not indented below their key. */
+export function formatYaml(value: YamlValue): string {
+  if (Array.isArray(value) && value.length > 0) return `${sequence(value, 0)}\n`
+  if (isMap(value) && keysOf(value).length > 0) return `${mapping(value, 0)}\n`
+  return `${flat(value, { column: 0, indent: 2, simpleKey: false })}\n`
+}
+
+function mapping(map: YamlMap, indent: number): string {
+  const pad = ' '.repeat(indent)
+  return keysOf(map)
+    .map((key) => pad + pair(key, map[key] ?? null, indent))
+    .join('\n')
+}
+
+function pair(key: string, value: YamlValue, indent: number): string {
+  if (key.length > 128 || key.includes('\n')) {
+    const written = formatText(key, { column: indent + 2, indent: indent + 2, simpleKey: false })
+    return `? ${written}\n${' '.repeat(indent)}:${child(value, { column: indent + 1, indent })}`
+  }
+  const written = formatText(key, { column: indent, indent, simpleKey: true })
+  return `${written}:${child(value, { column: indent + [...written].length + 1, indent })}`
+}
+
+function child(value: YamlValue, { column, indent }: { column: number; indent: number }): string {
+  if (Array.isArray(value) && value.length > 0) return `\n${sequence(value, indent)}`
+  if (isMap(value) && keysOf(value).length > 0) return `\n${mapping(value, indent + 2)}`
+  return ` ${flat(value, { column: column + 1, indent: indent + 2, simpleKey: false })}`
+}
+
+function sequence(items: readonly YamlValue[], indent: number): string {
+  const pad = ' '.repeat(indent)
+  return items
+    .map((item) => {
+      if (Array.isArray(item) && item.length > 0) return `${pad}- ${sequence(item, indent + 2).trimStart()}`
+      if (isMap(item) && keysOf(item).length > 0)
+        return `${pad}- ${mapping(item, indent + 2).slice(indent + 2)}`
+      return `${pad}- ${flat(item, { column: indent + 2, indent: indent + 2, simpleKey: false })}`
+    })
+    .join('\n')
+}
+
+function flat(value: YamlValue, position: Parameters<typeof formatText>[1]): string {
+  if (typeof value === 'string') return formatText(value, position)
+  if (typeof value === 'number') return formatNumber(value)
+  if (Array.isArray(value)) return '[]'
+  return value !== null && typeof value === 'object' ? '{}' : String(value)
+}
+
+function formatNumber(value: number): string {
+  if (Number.isInteger(value) && value >= -(2 ** 63) && value < 2 ** 64) return BigInt(value).toString()
+  const magnitude = Math.abs(value)
+  return magnitude < 1e-4 || magnitude >= 1e6 ? formatExponent(value) : String(value)
+}
+
+function keysOf(map: YamlMap): string[] {
+  return Object.keys(map)
+    .filter((key) => map[key] !== undefined)
+    .sort(compareKeys)
+}
+
+function isMap(value: YamlValue): value is YamlMap {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
