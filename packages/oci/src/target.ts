@@ -42,8 +42,8 @@ export interface Target extends ReadTarget {
   exists(descriptor: Descriptor): Promise<boolean>
   /** Blob or manifest, by the descriptor's media type. Idempotent. */
   push(descriptor: Descriptor, content: Content, options?: PushOptions): Promise<void>
-  /** Points the tag at content that is already there. */
-  tag(descriptor: Descriptor, tag: string): Promise<void>
+  /** Points the tag at content that is already there; `content`, where at hand, saves reading it back. */
+  tag(descriptor: Descriptor, tag: string, content?: Content): Promise<void>
 }
 
 /** Removes a manifest (with all its tags) or one tag. */

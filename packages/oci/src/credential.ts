@@ -1,0 +1,18 @@
+import type { Secret } from '@chartroom/errors'
+
+/** `source` says where it was found, for messages. */
+export type Credential =
+  | { readonly kind: 'basic'; readonly username: string; readonly password: Secret; readonly source: string }
+  | { readonly kind: 'identity'; readonly token: Secret; readonly source: string }
+  | { readonly kind: 'bearer'; readonly token: Secret; readonly source: string }
+
+export interface Origin {
+  readonly scheme: 'http' | 'https'
+  /** With the port, where it is not the scheme's own. */
+  readonly host: string
+}
+
+export interface CredentialSource {
+  /** Undefined stands for anonymous. `repository` picks a credential kept for a path. */
+  credential(origin: Origin, repository?: string): Promise<Credential | undefined>
+}
