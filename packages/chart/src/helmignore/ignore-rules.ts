@@ -1,0 +1,85 @@
+import { ChartroomError } from '@chartroom/errors'
+import { limits } from '../limits.ts'
+import { trimSpace } from '../space.ts'
+import { matchGlob } from './glob.ts'
+
+interface IgnoreRule {
+  readonly negated: boolean
+  readonly folderOnly: boolean
+  /** Matched against the whole path, else against the last segment. */
+  readonly whole: boolean
+  readonly glob: string
+}
+
+/** The rules of a chart folder, in file order. */
+export type IgnoreRules = readonly IgnoreRule[]
+
+/**
+ * Reads a `.helmignore` as Helm does, which is not gitignore: `!x` ignores everything that is not x.
+ * Helm's own rule `templates/.?*` comes last. Throws `CHART_INVALID` for `**` and malformed patterns.
+ */
+export function parseIgnoreRules(text: string): IgnoreRules {
+  const lines = (text.startsWith('\ufeff') ? text.slice(1) : text).split('\n')
+  const rules: IgnoreRule[] = []
+  for (const [index, line] of [...lines, 'templates/.?*'].entries()) {
+    const rule = parseRule(line, index + 1)
+    if (rule !== undefined) rules.push(rule)
+  }
+  return rules
+}
+
+function parseRule(line: string, number: number): IgnoreRule | undefined {
+  if (line.length >= limits.ignoreLineBytes) {
+    throw new ChartroomError(
+      'LIMIT_EXCEEDED',
+      `.helmignore:${number}: line longer than ${limits.ignoreLineBytes} bytes`,
+      {
+        hint: 'A line of .helmignore is one pattern: put each on its own line.',
+      },
+    )
+  }
+  let glob = trimSpace(line)
+  if (glob === '' || glob.startsWith('#')) return undefined
+  if (glob.includes('**')) {
+    throw invalid(
+      number,
+      'double-star (**) syntax is not supported',
+      'Name the folder with a trailing slash instead.',
+    )
+  }
+  if (matchGlob(glob, 'abc') === 'bad pattern') {
+    throw invalid(
+      number,
+      `syntax error in pattern ${glob}`,
+      'Close the bracket, or escape it with a backslash.',
+    )
+  }
+  const negated = glob.startsWith('!')
+  if (negated) glob = glob.slice(1)
+  const folderOnly = glob.endsWith('/')
+  if (folderOnly) glob = glob.slice(0, -1)
+  const whole = glob.includes('/')
+  return { negated, folderOnly, whole, glob: glob.startsWith('/') ? glob.slice(1) : glob }
+}
+
+/** Whether the file or folder at this path, relative to the chart, is left out. The first decision wins. */
+export function isIgnored(rules: IgnoreRules, path: string, isFolder: boolean): boolean {
+  if (path === '' || path === '.' || path === './') return false
+  for (const rule of rules) {
+    if (rule.negated) {
+      if (rule.folderOnly && !isFolder) return true
+      if (!matches(rule, path)) return true
+    } else if ((isFolder || !rule.folderOnly) && matches(rule, path)) {
+      return true
+    }
+  }
+  return false
+}
+
+function matches({ whole, glob }: IgnoreRule, path: string): boolean {
+  return matchGlob(glob, whole ? path : path.slice(path.lastIndexOf('/') + 1)) === true
+}
+
+function invalid(line: number, what: string, hint: string): ChartroomError {
+  return new ChartroomError('CHART_INVALID', `.helmignore:${line}: ${what}`, { hint })
+}

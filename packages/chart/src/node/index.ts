@@ -1,0 +1,7 @@
+export { folderTime } from './folder-time.ts'
+export type { LoadedPath } from './load-path.ts'
+export { loadPath } from './load-path.ts'
+export { nodePorts } from './ports.ts'
+export type { ReadFolderOptions } from './read-folder.ts'
+export { readFolder } from './read-folder.ts'
+export { unpackArchive } from './unpack-archive.ts'
