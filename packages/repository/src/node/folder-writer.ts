@@ -1,0 +1,119 @@
+import { mkdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Metadata } from '@chartroom/chart'
+import { archiveName } from '@chartroom/chart'
+import { formatRfc3339Nano } from '@chartroom/go'
+import { digestOf } from '@chartroom/oci'
+import { entryOf } from '../entry-of.ts'
+import { formatIndex } from '../format-index.ts'
+import type { Index, IndexEntry } from '../index-model.ts'
+import { emptyIndex } from '../index-model.ts'
+import { withEntries } from '../merge-index.ts'
+import { parseIndex } from '../parse-index.ts'
+import { withLock } from './lock.ts'
+import { writeDurably } from './write-file.ts'
+
+export interface ArchiveFile {
+  readonly metadata: Metadata
+  readonly bytes: Uint8Array
+  readonly provenance?: Uint8Array | undefined
+}
+
+export interface FolderWriterOptions {
+  readonly folder: string
+  /** Address that the folder is served at; without it addresses in the index are relative. */
+  readonly repoUrl?: string | undefined
+}
+
+/** A classic repository in a folder: archives are staged under hidden names, then appear with the index. */
+export class FolderWriter {
+  readonly folder: string
+  readonly #repoUrl: string | undefined
+  readonly #staged = new Set<string>()
+
+  constructor({ folder, repoUrl }: FolderWriterOptions) {
+    this.folder = folder
+    this.#repoUrl = repoUrl
+  }
+
+  /** The index on disk; empty where there is none. */
+  async index(): Promise<Index> {
+    const text = await readIfPresent(join(this.folder, 'index.yaml'))
+    return text === undefined ? emptyIndex() : parseIndex(text.toString('utf8'))
+  }
+
+  /** The archive of an entry, where it lies in this folder. */
+  async archive({ urls: [url = ''] }: IndexEntry): Promise<Uint8Array | undefined> {
+    return readIfPresent(join(this.folder, fileOf(url)))
+  }
+
+  async provenance({ urls: [url = ''] }: IndexEntry): Promise<Uint8Array | undefined> {
+    return readIfPresent(join(this.folder, `${fileOf(url)}.prov`))
+  }
+
+  async stage(archive: ArchiveFile): Promise<void> {
+    await mkdir(this.folder, { recursive: true })
+    const path = this.#stagedPath(archive)
+    this.#staged.add(path)
+    await writeDurably(path, archive.bytes)
+  }
+
+  /** Moves staged archives to their names and then the index, alone in the folder. */
+  async commit(archives: readonly ArchiveFile[]): Promise<void> {
+    if (archives.length === 0) return
+    await withLock(join(this.folder, '.index.lock'), async () => {
+      const index = await this.index()
+      for (const archive of archives) await this.#place(archive)
+      const entries = archives.map((archive) => this.#entry(archive, index))
+      const next = { ...withEntries(index, entries), generated: formatRfc3339Nano(new Date()) }
+      await writeDurably(join(this.folder, 'index.yaml'), formatIndex(next))
+    })
+  }
+
+  /** Removes what was staged and not committed. */
+  async abandon(): Promise<void> {
+    for (const path of this.#staged) await rm(path, { force: true })
+    this.#staged.clear()
+  }
+
+  async #place(archive: ArchiveFile): Promise<void> {
+    const path = join(this.folder, archiveName(archive.metadata))
+    if (archive.provenance === undefined) await rm(`${path}.prov`, { force: true })
+    else await writeDurably(`${path}.prov`, archive.provenance)
+    await writeDurably(path, archive.bytes)
+    await rm(this.#stagedPath(archive), { force: true })
+    this.#staged.delete(this.#stagedPath(archive))
+  }
+
+  #entry({ metadata, bytes }: ArchiveFile, index: Index): IndexEntry {
+    const digest = digestOf(bytes).slice('sha256:'.length)
+    const before = index.entries.get(metadata.name)?.find(({ version }) => version === metadata.version)
+    const created = before?.digest === digest ? before.created : undefined
+    const file = archiveName(metadata)
+    return entryOf(metadata, {
+      url: this.#repoUrl === undefined ? file : `${this.#repoUrl.replace(/\/+$/, '')}/${file}`,
+      created: created ?? formatRfc3339Nano(new Date()),
+      digest,
+    })
+  }
+
+  #stagedPath({ metadata }: ArchiveFile): string {
+    return join(this.folder, `.${archiveName(metadata)}.staged`)
+  }
+}
+
+// The last part of the address: archives of this writer lie right in the folder.
+function fileOf(url: string): string {
+  const name =
+    decodeURIComponent(url.replace(/[?#].*$/, ''))
+      .split('/')
+      .at(-1) ?? ''
+  return name === '' || name.startsWith('.') ? 'index.yaml' : name
+}
+
+async function readIfPresent(path: string): Promise<Buffer | undefined> {
+  return readFile(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
+}
