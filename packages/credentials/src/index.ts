@@ -1,0 +1,5 @@
+export type { ChainOptions } from './chain.ts'
+export { credentialChain } from './chain.ts'
+export type { Place } from './location.ts'
+export type { Login } from './login.ts'
+export { eraseLogin, storeLogin } from './login.ts'
