@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises'
+import { loadArchive, packChart, withVersion } from '@chartroom/chart'
+import { folderTime, loadPath, nodePorts } from '@chartroom/chart/node'
+import { ChartroomError } from '@chartroom/errors'
+import type { Environment } from '../environment.ts'
+import { readIfPresent } from '../file.ts'
+import type { Packed } from './packed.ts'
+
+export interface VersionOverride {
+  readonly version?: string | undefined
+  readonly appVersion?: string | undefined
+}
+
+/** Packs a chart folder reproducibly; the folder itself is never written to. */
+export async function packFolder(
+  folder: string,
+  environment: Environment,
+  override: VersionOverride = {},
+): Promise<Packed> {
+  const { chart: loaded, archive } = await loadPath(folder)
+  if (archive !== undefined) {
+    throw new ChartroomError('USAGE', `${folder} is an archive, not a chart folder`, {
+      hint: 'Pass the folder that holds Chart.yaml; an archive is published as it is by push or publish.',
+    })
+  }
+  const chart = withVersion(loaded, override)
+  const time = await folderTime(folder, environment.env)
+  return packed(packChart(chart, { time, ports: nodePorts }), { chart })
+}
+
+/** Reads an archive as it is, with the provenance file beside it, if there is one. */
+export async function readPacked(path: string): Promise<Packed> {
+  const archive = new Uint8Array(await readFile(path))
+  const chart = loadArchive(archive, nodePorts)
+  return packed(archive, { chart, provenance: await readIfPresent(`${path}.prov`), path })
+}
+
+function packed(archive: Uint8Array, rest: Omit<Packed, 'archive' | 'digest'>): Packed {
+  return { archive, digest: `sha256:${nodePorts.sha256(archive)}`, ...rest }
+}

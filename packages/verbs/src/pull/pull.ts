@@ -1,0 +1,70 @@
+import { mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { Metadata } from '@chartroom/chart'
+import { archiveName, loadArchive, newestEntryTime } from '@chartroom/chart'
+import { nodePorts, unpackArchive } from '@chartroom/chart/node'
+import { ChartroomError } from '@chartroom/errors'
+import { writeWhole } from '../file.ts'
+import { concurrency } from '../limits.ts'
+import { pool } from '../pool.ts'
+import type { ChartResult } from '../result.ts'
+import type { ChartSource, ResolvedChart } from '../source/chart-source.ts'
+
+export interface PullOptions {
+  readonly version?: string | undefined
+  /** Where archives go; created when absent. Absolute. */
+  readonly destination: string
+  /** Unpack below this folder instead of keeping the archive; relative to the destination. */
+  readonly untarFolder?: string | undefined
+  /** Save the provenance beside the archive. */
+  readonly provenance?: boolean | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Fetches charts, several at a time, verified by digest. */
+export function pull(sources: readonly ChartSource[], options: PullOptions): Promise<ChartResult[]> {
+  return pool(sources, concurrency, (source) => pullOne(source, options))
+}
+
+async function pullOne(source: ChartSource, options: PullOptions): Promise<ChartResult> {
+  const resolved = await source.resolve(options.version)
+  const { bytes, fromCache } = await resolved.archive(options.signal)
+  const chart = loadArchive(bytes, nodePorts)
+  const path =
+    options.untarFolder === undefined
+      ? await save(resolved, { bytes, metadata: chart.metadata }, options)
+      : await unpackArchive(bytes, resolve(options.destination, options.untarFolder))
+  const { name, version, appVersion } = chart.metadata
+  const { reference, manifestDigest } = resolved
+  return {
+    name,
+    version,
+    appVersion,
+    digest: `sha256:${nodePorts.sha256(bytes)}`,
+    size: bytes.length,
+    path,
+    source: { reference, manifestDigest, fromCache },
+  }
+}
+
+async function save(
+  resolved: ResolvedChart,
+  { bytes, metadata }: { bytes: Uint8Array; metadata: Metadata },
+  options: PullOptions,
+): Promise<string> {
+  await mkdir(options.destination, { recursive: true })
+  const path = join(options.destination, archiveName(metadata))
+  await writeWhole(path, bytes, newestEntryTime(bytes, nodePorts))
+  if (options.provenance === true) {
+    const provenance = await resolved.provenance()
+    if (provenance === undefined) throw noProvenance(resolved)
+    await writeWhole(`${path}.prov`, provenance)
+  }
+  return path
+}
+
+function noProvenance({ reference }: ResolvedChart): ChartroomError {
+  return new ChartroomError('NOT_FOUND', `${reference} has no provenance`, {
+    hint: 'Pull it without --prov: the publisher did not sign this version.',
+  })
+}
