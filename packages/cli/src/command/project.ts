@@ -1,0 +1,18 @@
+import { ChartroomError } from '@chartroom/errors'
+import { findProject } from '@chartroom/verbs'
+import type { Invocation } from '../invocation.ts'
+import { print } from '../output.ts'
+
+export async function run(invocation: Invocation): Promise<void> {
+  const project = await findProject(invocation.environment.cwd)
+  if (project === undefined) {
+    throw new ChartroomError('NOT_FOUND', 'there is no chartroom.yaml here or above', {
+      hint: 'docs/chartroom-yaml.md says what to put into one.',
+    })
+  }
+  const { folder, charts = [], destinations = [] } = project
+  print(invocation, { folder, charts, destinations }, () => ({
+    head: ['KIND', 'TO', 'REPO URL'],
+    rows: destinations.map(({ to, repoUrl }) => [to.startsWith('oci://') ? 'oci' : 'folder', to, repoUrl]),
+  }))
+}

@@ -1,0 +1,13 @@
+import { connect, searchOci } from '@chartroom/verbs'
+import { chartTable } from '../chart-table.ts'
+import { connectionOptions } from '../connection-options.ts'
+import type { Invocation } from '../invocation.ts'
+import { ociArgument } from '../oci-argument.ts'
+import { print } from '../output.ts'
+
+export async function run(invocation: Invocation): Promise<void> {
+  const [prefix, keyword = ''] = invocation.args
+  const connections = connect(invocation.environment, await connectionOptions(invocation, prefix))
+  const charts = await searchOci(connections, ociArgument(prefix), keyword)
+  print(invocation, { charts }, () => chartTable(charts))
+}
