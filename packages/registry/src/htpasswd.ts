@@ -24,7 +24,7 @@ export function openHtpasswd(path: string): Htpasswd {
 }
 
 /** `name:hash` a line; empty lines and `#` comments are skipped. Only bcrypt, as in distribution. */
-export function parseHtpasswd(text: string, path: string): Map<string, string> {
+function parseHtpasswd(text: string, path: string): Map<string, string> {
   const users = new Map<string, string>()
   for (const [index, raw] of text.split('\n').entries()) {
     const line = raw.trim()

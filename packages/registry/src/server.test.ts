@@ -1,3 +1,4 @@
+import { get } from 'node:https'
 import { connect } from 'node:net'
 import { openStore } from '@chartroom/store'
 import { send, startRegistry, temporaryFolder } from '@chartroom/testkit'
@@ -39,6 +40,18 @@ describe('the server', () => {
     const open = await startServer({ store, addr: '0.0.0.0:0' })
     expect((await send(`http://127.0.0.1:${open.host.split(':')[1]}`, 'GET /v2/')).status).toBe(200)
     await open.close()
+  })
+
+  it('speaks TLS with the certificate it is given', async () => {
+    const { url } = await startRegistry({ tls: { cert, key } })
+    expect(url).toMatch(/^https:/)
+    const status = await new Promise((resolve, reject) => {
+      get(`${url}/v2/`, { ca: cert, agent: false }, (response) => {
+        response.resume()
+        resolve(response.statusCode)
+      }).on('error', reject)
+    })
+    expect(status).toBe(200)
   })
 
   it('closes a connection that is silent, not one that is slow', async () => {
@@ -83,3 +96,23 @@ describe('the server', () => {
     await store.close()
   })
 })
+
+// For 127.0.0.1, self-signed, until 2126.
+const cert = `-----BEGIN CERTIFICATE-----
+MIIBmjCCAUGgAwIBAgIUMn8XGPmzHUdmW/mvrGJNitwnDk0wCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyNDExNDkyMloYDzIxMjYxMDMx
+MTE0OTIyWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAATCscPeEkeHSYlicZhSB2Fiwf/+scEy8pRJrhfaQc0fp0TisOj92Voe
+ZUIitdV4Qgr0uISOG/X536NR9xTB07gLo28wbTAdBgNVHQ4EFgQUeFGbybyWRJWW
+1GEobsb7cxaTQgYwHwYDVR0jBBgwFoAUeFGbybyWRJWW1GEobsb7cxaTQgYwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARhwR/AAABgglsb2NhbGhvc3QwCgYIKoZI
+zj0EAwIDRwAwRAIgFKMWfxzB4LV4ZvXy7A0rBKC33y3E+RKT+WkSElNKXw0CIH4t
+V5Tv+xS0NFT612Y6yYgpPQ9naFzyAKD3AHE02QlN
+-----END CERTIFICATE-----
+`
+const key = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg8VvOhciqi2fmGxtk
+5vNxvFn8VbNPXMLmFNwvwwn+eLqhRANCAATCscPeEkeHSYlicZhSB2Fiwf/+scEy
+8pRJrhfaQc0fp0TisOj92VoeZUIitdV4Qgr0uISOG/X536NR9xTB07gL
+-----END PRIVATE KEY-----
+`

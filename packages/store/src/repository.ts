@@ -194,7 +194,8 @@ export class StoreRepository implements Target, Deleter {
       return
     }
     const from = options.mountFrom === undefined ? undefined : this.#context.open(options.mountFrom)
-    if (from === undefined || !(await this.mount(digest, from))) await this.#pushBlob(digest, content.open())
+    if (from === undefined || !(await this.mount(digest, from)))
+      await this.#pushBlob(digest, watched(content.open(), options))
   }
 
   async tag({ digest, mediaType }: Descriptor, tag: string, content?: Content): Promise<void> {
@@ -225,6 +226,16 @@ export class StoreRepository implements Target, Deleter {
       throw error
     }
     await this.finishUpload(upload, digest)
+  }
+}
+
+async function* watched(stream: ByteStream, { onProgress, signal }: PushOptions): ByteStream {
+  let seen = 0
+  for await (const chunk of stream) {
+    signal?.throwIfAborted()
+    yield chunk
+    seen += chunk.length
+    onProgress?.(seen)
   }
 }
 

@@ -180,6 +180,31 @@ describe('a repository', () => {
     await Promise.all([one.close(), other.close()])
   })
 
+  it('tells how far a push is, and ends it when it is told to', async () => {
+    const dir = temporaryFolder()
+    const store = await openStore(dir)
+    const progress: number[] = []
+    const controller = new AbortController()
+    const onProgress = (bytes: number): void => {
+      progress.push(bytes)
+      if (bytes === 4) controller.abort()
+    }
+    const content = {
+      async *open(): AsyncIterable<Uint8Array> {
+        yield Buffer.from('ab')
+        yield Buffer.from('cd')
+        yield Buffer.from('ef')
+      },
+    }
+    const pushed = store
+      .repository('a')
+      .push(descriptorOf('abcdef'), content, { onProgress, signal: controller.signal })
+    await expect(pushed).rejects.toMatchObject({ name: 'AbortError' })
+    expect(progress).toEqual([2, 4])
+    expect(filesBelow(join(dir, 'uploads'))).toEqual([])
+    await store.close()
+  })
+
   it('refuses content that is not what its digest says, and keeps none of it', async () => {
     const dir = temporaryFolder()
     const store = await openStore(dir)

@@ -5,7 +5,8 @@ import { ChartroomError } from '@chartroom/errors'
 import type { ByteStream, Digest } from '@chartroom/oci'
 import type { StoreLimits } from './limits.ts'
 import type { StorePaths } from './path.ts'
-import type { TempFile, Writer } from './writer.ts'
+import { Sink } from './sink.ts'
+import type { Writer } from './writer.ts'
 
 export type Algorithm = 'sha256' | 'sha512'
 
@@ -24,7 +25,7 @@ export class Upload {
   readonly id: string = randomUUID()
   readonly repository: string
   readonly #options: UploadOptions
-  #file: TempFile | undefined
+  readonly #sink: Sink
   #algorithm: Algorithm
   #hash: Hash
   #offset = 0
@@ -36,6 +37,7 @@ export class Upload {
     this.repository = options.repository
     this.#algorithm = options.algorithm
     this.#hash = createHash(options.algorithm)
+    this.#sink = new Sink(options.writer)
   }
 
   /** Bytes received so far; the next ones start here. */
@@ -50,10 +52,10 @@ export class Upload {
   async append(stream: ByteStream, start: number = this.#offset): Promise<void> {
     this.#take(start)
     try {
-      for await (const chunk of stream) await this.#write(chunk)
+      await this.#receive(stream)
     } finally {
       this.#busy = false
-      if (this.#over) await this.#release()
+      if (this.#over) await this.#sink.discard()
     }
   }
 
@@ -63,18 +65,16 @@ export class Upload {
     this.#end()
     try {
       await this.#verify(digest)
-      const file = this.#file ?? (await this.#options.writer.create())
-      this.#file = undefined
-      await this.#options.writer.publish('blob', file, this.#options.paths.blob(digest))
+      await this.#options.writer.publish('blob', await this.#sink.take(), this.#options.paths.blob(digest))
     } finally {
       this.#busy = false
-      await this.#release()
+      await this.#sink.discard()
     }
   }
 
   async cancel(): Promise<void> {
     this.#end()
-    if (!this.#busy) await this.#release()
+    if (!this.#busy) await this.#sink.discard()
   }
 
   #take(start: number): void {
@@ -86,21 +86,34 @@ export class Upload {
     this.#busy = true
   }
 
-  async #write(chunk: Uint8Array): Promise<void> {
-    const { limits, writer } = this.#options
-    if (this.#over) throw new ChartroomError('ABORTED', `the upload to ${this.repository} was cancelled`)
+  async #receive(stream: ByteStream): Promise<void> {
     try {
+      for await (const chunk of stream) await this.#write(chunk)
+    } finally {
+      // Also when the connection broke: what arrived stays.
+      await this.#keep(() => this.#sink.flush())
+    }
+  }
+
+  async #write(chunk: Uint8Array): Promise<void> {
+    const { limits } = this.#options
+    if (this.#over) throw new ChartroomError('ABORTED', `the upload to ${this.repository} was cancelled`)
+    await this.#keep(async () => {
       if (this.#offset + chunk.length > limits.blobBytes) throw tooLarge(this.repository, limits)
-      this.#file ??= await writer.create()
-      const written = writer.append('blob', this.#file, { bytes: chunk, position: this.#offset })
-      this.#hash.update(chunk)
-      await written
+      await this.#sink.write(chunk)
+    })
+    this.#hash.update(chunk)
+    this.#offset += chunk.length
+  }
+
+  // After a failure the file no longer holds what the hash has seen.
+  async #keep(write: () => Promise<void>): Promise<void> {
+    try {
+      await write()
     } catch (error) {
-      // The file no longer holds what the hash has seen.
       this.#end()
       throw error
     }
-    this.#offset += chunk.length
   }
 
   // The algorithm is known from the start only if the client said it then.
@@ -108,7 +121,8 @@ export class Upload {
     const wanted: Algorithm = digest.startsWith('sha512:') ? 'sha512' : 'sha256'
     if (wanted !== this.#algorithm) {
       this.#algorithm = wanted
-      this.#hash = this.#file === undefined ? createHash(wanted) : await hashFile(this.#file.path, wanted)
+      const { path } = this.#sink
+      this.#hash = path === undefined ? createHash(wanted) : await hashFile(path, wanted)
     }
     const found = `${this.#algorithm}:${this.#hash.digest('hex')}`
     if (found === digest) return
@@ -123,12 +137,6 @@ export class Upload {
     if (this.#over) return
     this.#over = true
     this.#options.onEnd(this.id)
-  }
-
-  async #release(): Promise<void> {
-    const file = this.#file
-    this.#file = undefined
-    if (file !== undefined) await this.#options.writer.discard(file)
   }
 }
 

@@ -30,7 +30,7 @@ export async function readEntry(
   try {
     const manifest = parseManifest(await repository.readManifest(found.digest), found.mediaType)
     if ('manifests' in manifest || manifest.config.mediaType !== chartMediaTypes.config) return undefined
-    if (manifest.config.size > limits.configBytes) return undefined
+    if ((repository.blobSize(manifest.config.digest) ?? 0) > limits.configBytes) return undefined
     const config = await repository.readBlob(manifest.config.digest)
     return config === undefined
       ? undefined

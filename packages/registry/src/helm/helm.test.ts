@@ -1,4 +1,4 @@
-import { utimesSync } from 'node:fs'
+import { mkdirSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { parseIndex } from '@chartroom/repository'
@@ -6,6 +6,7 @@ import type { Digest } from '@chartroom/oci'
 import { openStore } from '@chartroom/store'
 import { pushBlob, pushChart, send, sha256, startRegistry } from '@chartroom/testkit'
 import { describe, expect, it } from 'vitest'
+import { createRegistry } from '../registry.ts'
 
 const image = 'application/vnd.oci.image.manifest.v1+json'
 
@@ -184,6 +185,24 @@ describe('a namespace as a classic repository', () => {
     )
     expect((await send(url, 'GET /helm/charts/index.yaml')).body.toString()).not.toContain('evil')
     expect(await names(url, 'charts/')).toEqual(['app', 'odd'])
+  })
+
+  it('leaves out a chart whose metadata is larger than Helm reads', async () => {
+    const { url } = await startRegistry()
+    const config = JSON.stringify({ name: 'big', version: '1.0.0', description: 'x'.repeat(4 * 1024 * 1024) })
+    await pushConfig(url, 'charts/big', '1.0.0', config)
+    expect(await names(url, 'charts/')).toEqual([])
+  })
+
+  it('answers for more namespaces than it keeps in memory', async () => {
+    const { store, dir } = await startRegistry()
+    const { app } = createRegistry({ store })
+    for (let at = 0; at <= 1000; at += 1)
+      mkdirSync(join(dir, 'repositories', `n${at}`, '_tags'), { recursive: true })
+    for (let at = 0; at <= 1000; at += 1) {
+      expect((await app.request(`/helm/n${at}/index.yaml`)).status).toBe(200)
+    }
+    expect((await app.request('/helm/n0/index.yaml')).status).toBe(200)
   })
 
   it('takes the time of the push for charts that say no time, or nonsense', async () => {

@@ -72,7 +72,12 @@ export class V2 {
 
 const pong: Reply = {
   status: 200,
-  headers: { 'content-type': 'application/json', 'content-length': '2' },
+  // Docker looks for this header before it takes the server for a registry.
+  headers: {
+    'content-type': 'application/json',
+    'content-length': '2',
+    'docker-distribution-api-version': 'registry/2.0',
+  },
   body: Buffer.from('{}'),
 }
 

@@ -1,4 +1,4 @@
-import { utimesSync } from 'node:fs'
+import { utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pushChart, send, startRegistry } from '@chartroom/testkit'
 import { describe, expect, it } from 'vitest'
@@ -21,6 +21,16 @@ describe('the tags of a repository', () => {
     expect(first).toEqual(all.slice(0, 3))
     expect(link).toBe('</v2/a/b/tags/list?n=3&last=2.0.0>; rel="next"')
     expect(await tags(url, '?n=3&last=2.0.0')).toEqual([all.slice(3), undefined])
+  })
+
+  it('come in pages of 1000 at most, whatever n is', async () => {
+    const { url, dir } = await startRegistry()
+    const { manifest } = await pushChart(url, { name: 'a/b', version: '0.0.0', archive: 'x' })
+    const folder = join(dir, 'repositories', 'a', 'b', '_tags')
+    for (let at = 0; at < 1000; at += 1) writeFileSync(join(folder, `=${at}=`), manifest)
+    const [first, link] = await tags(url, '?n=5000')
+    expect(first).toHaveLength(1000)
+    expect(link).toMatch(/n=1000&last=/)
   })
 
   it('of an unknown repository are 404, and of a bad n 400', async () => {

@@ -1,4 +1,5 @@
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { pushBlob, send, sha256, sha512, startRegistry } from '@chartroom/testkit'
 import { describe, expect, it } from 'vitest'
 
@@ -86,6 +87,22 @@ describe('an upload', () => {
     const status = await stream(`${url}${location}`, ['abc', 'def'])
     expect(status).toBe(202)
     expect((await send(url, `PUT ${location}?digest=${sha256('abcdef')}`)).status).toBe(201)
+  })
+
+  it("goes on where a broken connection left it, and that is nobody's fault", async () => {
+    const errors: unknown[] = []
+    const { host, url } = await startRegistry({ onError: (error) => errors.push(error) })
+    const location = await begin(url)
+    const [address = '', port = ''] = host.split(':')
+    const socket = connect(Number(port), address)
+    socket.write(`PATCH ${location} HTTP/1.1\r\nHost: x\r\nContent-Length: 6\r\n\r\nabc`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    socket.destroy()
+    await expect.poll(async () => (await send(url, `GET ${location}`)).headers['range']).toBe('0-2')
+    await expect
+      .poll(async () => (await chunk(url, `PUT ${location}?digest=${sha256('abcdef')}`, 'def', '3-5')).status)
+      .toBe(201)
+    expect(errors).toEqual([])
   })
 
   it('with a digest that is wrong, bad or absent is 400 and leaves no blob', async () => {

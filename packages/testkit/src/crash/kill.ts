@@ -18,7 +18,7 @@ export async function killAtRandom({ program, dir, ledger, rounds, seed }: KillO
   const random = randomFrom(seed)
   for (let round = 0; round < rounds; round += 1) {
     const server = await spawnServer({ program, dir })
-    const killed = delay(random() * 120).then(() => server.kill())
+    const killed = delay(random() * 350).then(() => server.kill())
     await workUntilKilled(server, ledger, `${round}`)
     await killed
   }
