@@ -30,7 +30,7 @@ function mergeable(document: string): YamlMap {
 }
 
 /** One document as values: null is an empty map. */
-export function valuesOf(document: string): YamlMap {
+function valuesOf(document: string): YamlMap {
   const value = parseYaml(document)
   if (value === null) return emptyMap()
   if (!isMap(value)) throw mismatch(value, '', 'map[string]interface {}')

@@ -100,7 +100,7 @@ function versionRule({ version }: MetadataDraft): string | undefined {
   const least = '0.0.0-0'
   return parseConstraint(`>${least}`).check(parsed)
     ? undefined
-    : `version ${version} is less than or equal to ${least}`
+    : `version ${JSON.stringify(version)} is less than or equal to ${JSON.stringify(least)}`
 }
 
 function maintainerRule({ maintainers = [] }: MetadataDraft): string | undefined {

@@ -11,7 +11,7 @@ export function portablePattern(pattern: string): string | undefined {
 function relaxed(pattern: string): string {
   return pattern.replace(/\\([\s\S])/g, (escape, character: string) => {
     if (character === '-') return '\\x2d'
-    return /[\w^$\\.*+?()[\]{}|/]/.test(character) ? escape : character
+    return /[a-zA-Z0-9^$\\.*+?()[\]{}|/]/.test(character) ? escape : character
   })
 }
 

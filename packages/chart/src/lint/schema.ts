@@ -44,13 +44,20 @@ function draftOf({ $schema }: YamlMap): SchemaDraft {
 
 /** A failed schema also fails each one that contains it: what matters is the innermost. */
 function leaves(errors: readonly OutputUnit[]): OutputUnit[] {
-  return errors.filter(
-    ({ keywordLocation }) => !errors.some((other) => other.keywordLocation.startsWith(`${keywordLocation}/`)),
-  )
+  return errors.filter((one) => !errors.some((other) => isInside(other, one)))
+}
+
+function isInside(other: OutputUnit, one: OutputUnit): boolean {
+  // The schema `false` has no place of its own in the report.
+  if (other.keyword === 'false') {
+    return one.error.startsWith('Property ') && other.instanceLocation.startsWith(`${one.instanceLocation}/`)
+  }
+  return other.keywordLocation.startsWith(`${one.keywordLocation}/`)
 }
 
 function message({ instanceLocation, error }: OutputUnit): string {
-  return `at '${instanceLocation.replace(/^#/, '')}': ${error}`
+  const text = error === 'False boolean schema.' ? 'not allowed here' : error
+  return `at '${instanceLocation.replace(/^#/, '')}': ${text}`
 }
 
 function failure(error: unknown): string {

@@ -22,7 +22,10 @@ export function isUrl(text: string): boolean {
   if (parts?.[1] === undefined) return false
   const hasScheme = text.includes('://')
   if (!hasScheme && !text.includes(':') && !parts[1].includes('.')) return false
-  return isHost(parts[1].slice(parts[1].lastIndexOf('@') + 1)) && (!hasScheme || isRequestUrl(text))
+  return (
+    isHost(parts[1].slice(parts[1].lastIndexOf('@') + 1)) &&
+    (!hasScheme || isRequestUrl(text.split('#', 1)[0] ?? ''))
+  )
 }
 
 /** An address with a dotted domain; quoted local parts are not taken. */
@@ -59,10 +62,12 @@ function isHost(host: string): boolean {
   if (/^\[[\da-fA-F:.]+\](:\d{1,5})?$/.test(host)) return true
   const [name = '', port, ...more] = host.split(':')
   if (more.length > 0 || (port !== undefined && !/^\d{1,5}$/.test(port))) return false
-  const labels = name.replace(/\.$/, '').split('.')
-  return labels.every((label) =>
-    /^[a-z\d\u00a1-\uffff](?:[\w\u00a1-\uffff-]*[a-z\d\u00a1-\uffff])?$/i.test(label),
-  )
+  const [first = '', ...rest] = name.replace(/\.$/, '').split('.')
+  return isLabel(first.replaceAll('_', '-')) && rest.every(isLabel)
+}
+
+function isLabel(label: string): boolean {
+  return /^[a-z\d\u00a1-\uffff](?:[a-z\d\u00a1-\uffff-]*[a-z\d\u00a1-\uffff])?$/i.test(label)
 }
 
 function hasGoodEscapes(path: string): boolean {

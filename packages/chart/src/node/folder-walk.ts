@@ -1,4 +1,4 @@
-import type { Stats } from 'node:fs'
+import type { Dirent } from 'node:fs'
 import { lstat, readdir, realpath, stat } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { asChartroomError, ChartroomError } from '@chartroom/errors'
@@ -11,7 +11,6 @@ export interface FoundFile {
   /** Relative to the chart, with `/`. */
   readonly name: string
   readonly path: string
-  readonly size: number
 }
 
 export interface WalkOptions {
@@ -54,15 +53,16 @@ async function visitFolder(walk: Walk, { name, path, chain }: Place): Promise<vo
       },
     )
   }
-  const children = (await readdir(path)).sort(compareBytes)
-  for (const child of children) {
-    countEntry(walk)
-    await visit(walk, { name: name === '' ? child : `${name}/${child}`, path: join(path, child), chain })
+  const children = await readdir(path, { withFileTypes: true })
+  countEntries(walk, children.length)
+  for (const entry of children.sort((a, b) => compareBytes(a.name, b.name))) {
+    const below = name === '' ? entry.name : `${name}/${entry.name}`
+    await visit(walk, { name: below, path: join(path, entry.name), chain }, entry)
   }
 }
 
-function countEntry(walk: Walk): void {
-  walk.seen++
+function countEntries(walk: Walk, more: number): void {
+  walk.seen += more
   if (walk.seen <= limits.entries) return
   throw new ChartroomError(
     'LIMIT_EXCEEDED',
@@ -73,13 +73,13 @@ function countEntry(walk: Walk): void {
   )
 }
 
-async function visit(walk: Walk, place: Place): Promise<void> {
+async function visit(walk: Walk, place: Place, entry: Dirent): Promise<void> {
   const { name, path, chain } = place
-  const own = await lstat(path)
-  const real = own.isSymbolicLink() ? await followLink(path) : join(chain.at(-1) ?? '', lastSegment(name))
-  const target = own.isSymbolicLink() ? await stat(real) : own
+  const isLink = entry.isSymbolicLink()
+  const real = isLink ? await followLink(path) : join(chain.at(-1) ?? '', entry.name)
+  const target = isLink ? await stat(real) : entry
   if (isIgnored(walk.rules, name, target.isDirectory())) return
-  if (own.isSymbolicLink()) requireInside(walk, path, real)
+  if (isLink) requireInside(walk, path, real)
   if (!target.isDirectory()) {
     walk.found.push(foundFile(place, target))
     return
@@ -92,8 +92,8 @@ async function visit(walk: Walk, place: Place): Promise<void> {
   await visitFolder(walk, { ...place, chain: [...chain, real] })
 }
 
-function foundFile({ name, path }: Place, stats: Stats): FoundFile {
-  if (stats.isFile()) return { name, path, size: stats.size }
+function foundFile({ name, path }: Place, file: Pick<Dirent, 'isFile'>): FoundFile {
+  if (file.isFile()) return { name, path }
   throw new ChartroomError(
     'CHART_INVALID',
     `cannot load irregular file ${path} as it has file mode type bits set`,
@@ -110,7 +110,10 @@ async function followLink(path: string): Promise<string> {
     throw new ChartroomError(
       'CHART_INVALID',
       `error evaluating symlink ${path}: ${asChartroomError(cause).message}`,
-      { hint: 'The link leads nowhere or in a circle: remove it, or restore what it led to.', cause },
+      {
+        hint: 'The link leads nowhere or in a circle: remove it, or restore what it led to.',
+        cause,
+      },
     )
   }
 }
@@ -139,8 +142,4 @@ async function exists(path: string): Promise<boolean> {
     if (code === 'FILE_NOT_FOUND' || code === 'IO') return false
     throw error
   }
-}
-
-function lastSegment(name: string): string {
-  return name.slice(name.lastIndexOf('/') + 1)
 }

@@ -55,8 +55,7 @@ async function requireChartFile(root: string): Promise<void> {
 async function readIgnoreRules(root: string): Promise<IgnoreRules> {
   const path = join(root, '.helmignore')
   try {
-    const { size } = await stat(path)
-    return parseIgnoreRules(fileText(await readOne({ name: '.helmignore', path, size })))
+    return parseIgnoreRules(fileText(await readOne({ name: '.helmignore', path })))
   } catch (error) {
     // A link that leads nowhere is found by the walk.
     if (hasCode(asChartroomError(error), 'FILE_NOT_FOUND')) return parseIgnoreRules('')
@@ -84,8 +83,8 @@ async function readFiles(found: readonly FoundFile[]): Promise<ChartFile[]> {
   return files
 }
 
-async function readOne({ name, path, size }: FoundFile): Promise<ChartFile> {
-  if (size > limits.fileBytes) throw tooLarge(name)
+async function readOne({ name, path }: FoundFile): Promise<ChartFile> {
+  if ((await stat(path)).size > limits.fileBytes) throw tooLarge(name)
   const data = new Uint8Array(await readFile(path))
   if (data.length > limits.fileBytes) throw tooLarge(name)
   return { name, data: withoutMark(data) }

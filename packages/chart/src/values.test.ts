@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { chartValues, readValues } from './values.ts'
+
+describe('readValues', () => {
+  it('merges documents, maps key by key, all else whole', () => {
+    const values = readValues('a: {x: 1, l: [1, 2]}\nb: 1\n---\na: {z: 2, l: [3]}\nb: {c: 1}\n')
+    expect(JSON.parse(JSON.stringify(values))).toEqual({ a: { x: 1, z: 2, l: [3] }, b: { c: 1 } })
+  })
+
+  it('takes no key for a prototype', () => {
+    const values = readValues('__proto__: {a: 1}\n---\n__proto__: {b: 2}\n')
+    expect(JSON.stringify(values)).toBe('{"__proto__":{"a":1,"b":2}}')
+  })
+
+  it.each([
+    ['- a\n', 'cannot unmarshal yaml document: '],
+    ['a: 1\n--- b\n', 'invalid Yaml document separator: b'],
+    ['a: 1\n----\n', 'invalid Yaml document separator: -'],
+  ])('refuses %j', (text, message) => {
+    expect(() => readValues(text)).toThrow(message)
+  })
+})
+
+it('a chart without values.yaml has no values', () => {
+  expect(Object.keys(chartValues({ files: [] }))).toEqual([])
+})
