@@ -167,7 +167,7 @@ export const commandTable: readonly CommandSpec[] = [
       passCredentialsFlag,
       ...connectionFlags,
     ],
-    examples: ['chartroom repo add hypersdk https://ssahani.github.io/hypersdk/helm-charts'],
+    examples: ['chartroom repo add team https://charts.example.com'],
     load: () => import('./command/repo-add.ts'),
   },
   {

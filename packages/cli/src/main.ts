@@ -1,7 +1,9 @@
 import { systemIo } from './io.ts'
 import { run } from './run.ts'
 
-run(process.argv.slice(2), systemIo()).then(
+const environment = { env: process.env, cwd: process.cwd(), platform: process.platform }
+
+run(process.argv.slice(2), systemIo(), environment).then(
   (code) => {
     process.exitCode = code
   },

@@ -1,29 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Io } from './io.ts'
-import { run } from './run.ts'
+import { call as callIn } from './testing/call.ts'
 
-function recordingIo(): Io & { stdout: string; stderr: string } {
-  return {
-    stdin: process.stdin,
-    outIsTerminal: false,
-    errIsTerminal: false,
-    columns: 100,
-    fancy: false,
-    stdout: '',
-    stderr: '',
-    out(text) {
-      this.stdout += text
-    },
-    err(text) {
-      this.stderr += text
-    },
-  }
-}
-
-async function call(...argv: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const io = recordingIo()
-  const code = await run(argv, { ...io, out: (text) => io.out(text), err: (text) => io.err(text) })
-  return { code, stdout: io.stdout, stderr: io.stderr }
+function call(...argv: string[]): ReturnType<typeof callIn> {
+  return callIn(argv, { env: {}, cwd: '/', platform: 'linux' })
 }
 
 describe('the command line', () => {

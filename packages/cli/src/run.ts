@@ -12,8 +12,7 @@ import type { Io } from './io.ts'
 import { rootHelp } from './help.ts'
 
 /** Runs one command line and gives the exit code. */
-export async function run(argv: readonly string[], io: Io): Promise<number> {
-  const environment: Environment = { env: process.env, cwd: process.cwd(), platform: process.platform }
+export async function run(argv: readonly string[], io: Io, environment: Environment): Promise<number> {
   const debug = Boolean(environment.env.CHARTROOM_DEBUG)
   try {
     const program = createProgram(io, environment)
@@ -27,7 +26,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 }
 
 /** The commander program of the whole table; actions load their command when they run. */
-export function createProgram(io: Io, environment: Environment): Command {
+function createProgram(io: Io, environment: Environment): Command {
   const program = configure(new Command('chartroom'), io)
   program.description(rootHelp.description).addHelpText('after', rootHelp.after).helpCommand(false)
   const parents = new Map<string, Command>()
@@ -60,9 +59,9 @@ function addCommand(
   for (const flag of spec.flags) addFlag(command, flag)
   if (spec.examples.length > 0) command.addHelpText('after', examplesText(spec.examples))
   command.action(async () => {
-    const { run: runCommand } = await spec.load()
     const flags = new Flags(command.opts())
-    await runCommand({ args: command.args, flags, environment, io, signal: interruptSignal() })
+    const module = await spec.load()
+    await interruptible((signal) => module.run({ args: command.args, flags, environment, io, signal }))
   })
 }
 
@@ -86,8 +85,8 @@ function configure(command: Command, io: Io): Command {
       `Run 'chartroom ${command.name() === 'chartroom' ? '' : `${command.name()} `}--help' for usage.`,
     )
     .configureOutput({
-      writeOut: io.out,
-      writeErr: io.err,
+      writeOut: (text) => io.out(text),
+      writeErr: (text) => io.err(text),
       outputError: (text, write) => write(text.replace(/^error: /, 'Error: ')),
       getOutHelpWidth: () => io.columns,
     })
@@ -98,9 +97,14 @@ function examplesText(examples: readonly string[]): string {
   return `\nExamples:\n${examples.map((line) => `  $ ${line}`).join('\n')}\n`
 }
 
-// The second Ctrl-C ends the process at once, because the handler is gone by then.
-function interruptSignal(): AbortSignal {
+/** Runs work that the first Ctrl-C aborts; the second ends the process, because the handler is gone by then. */
+async function interruptible(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const controller = new AbortController()
-  process.once('SIGINT', () => controller.abort(new ChartroomError('ABORTED', 'interrupted')))
-  return controller.signal
+  const interrupt = (): void => controller.abort(new ChartroomError('ABORTED', 'interrupted'))
+  process.once('SIGINT', interrupt)
+  try {
+    await work(controller.signal)
+  } finally {
+    process.off('SIGINT', interrupt)
+  }
 }

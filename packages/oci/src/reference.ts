@@ -21,7 +21,7 @@ export function parseReference(text: string): Reference {
   const slash = plain.indexOf('/')
   if (plain.length > 2048 || slash < 1) throw invalid(text, 'it has no host and path')
   const registry = plain.slice(0, slash)
-  const [rest = '', wantedDigest] = splitLast(plain.slice(slash + 1), '@')
+  const [rest, wantedDigest] = splitLast(plain.slice(slash + 1), '@')
   const colon = rest.indexOf(':', rest.lastIndexOf('/') + 1)
   const path = colon < 0 ? rest : rest.slice(0, colon)
   const wantedTag = colon < 0 ? undefined : rest.slice(colon + 1).replaceAll('+', '_')

@@ -7,7 +7,7 @@ export async function pool<T, R>(
   limit: number,
   work: (item: T, index: number) => Promise<R>,
 ): Promise<R[]> {
-  const results: R[] = new Array<R>(items.length)
+  const results: R[] = Array.from({ length: items.length })
   let next = 0
   let failure: { error: unknown } | undefined
   async function worker(): Promise<void> {

@@ -8,7 +8,7 @@ export interface Analysis {
 
 export function analyze(text: string): Analysis {
   if (text === '') return { multiline: false, plainAllowed: true, singleAllowed: true, blockAllowed: false }
-  const characters = [...text]
+  const characters = Array.from(text)
   const breaks = characters.some(isBreak)
   const special = characters.some((one) => !isPrintable(one))
   const edges = [characters[0] ?? '', characters.at(-1) ?? ''].some((one) => one === ' ' || isBreak(one))

@@ -1,6 +1,6 @@
 /** go-yaml v2's order of map keys (sorter.go): letters after the rest, digits by their number. */
 export function compareKeys(left: string, right: string): number {
-  const [a, b] = [[...left], [...right]]
+  const [a, b] = [Array.from(left), Array.from(right)]
   for (let i = 0; i < Math.min(a.length, b.length); i++) {
     const [x = '', y = ''] = [a[i], b[i]]
     if (x !== y) return compareFrom(a, b, i)

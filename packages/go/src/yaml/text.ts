@@ -34,7 +34,7 @@ function fold(text: string, { column, indent, simpleKey }: Position): string {
   let out = ''
   let at = column
   let afterBlank = false
-  const characters = [...text]
+  const characters = Array.from(text)
   for (const [index, one] of characters.entries()) {
     const next = characters[index + 1]
     if (one === ' ' && !simpleKey && !afterBlank && at > width && next !== ' ') {
@@ -54,7 +54,7 @@ function single(text: string, position: Position): string {
   let out = "'"
   let at = position.column + 1
   let afterBlank = false
-  const characters = [...text]
+  const characters = Array.from(text)
   for (const [index, one] of characters.entries()) {
     const inside = index > 0 && index < characters.length - 1
     if (one === ' ' && !simpleKey && !afterBlank && at > width && inside && characters[index + 1] !== ' ') {
@@ -74,7 +74,7 @@ function double(text: string, position: Position): string {
   let out = '"'
   let at = position.column + 1
   let afterBlank = false
-  const characters = [...text]
+  const characters = Array.from(text)
   for (const [index, one] of characters.entries()) {
     const inside = index > 0 && index < characters.length - 1
     if (one === ' ' && !simpleKey && !afterBlank && at > width && inside) {
@@ -83,7 +83,7 @@ function double(text: string, position: Position): string {
     } else {
       const written = escaped(one)
       out += written
-      at += [...written].length
+      at += Array.from(written).length
     }
     afterBlank = one === ' '
   }

@@ -23,7 +23,7 @@ function pair(key: string, value: YamlValue, indent: number): string {
     return `? ${written}\n${' '.repeat(indent)}:${child(value, { column: indent + 1, indent })}`
   }
   const written = formatText(key, { column: indent, indent, simpleKey: true })
-  return `${written}:${child(value, { column: indent + [...written].length + 1, indent })}`
+  return `${written}:${child(value, { column: indent + Array.from(written).length + 1, indent })}`
 }
 
 function child(value: YamlValue, { column, indent }: { column: number; indent: number }): string {

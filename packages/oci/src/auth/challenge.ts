@@ -4,48 +4,66 @@ export interface Challenge {
   readonly parameters: Readonly<Record<string, string>>
 }
 
-const token = /[!#$%&'*+.^_`|~0-9A-Za-z-]+/y
+const word = /[!#$%&'*+.^_`|~0-9A-Za-z-]+/y
+const mostChallenges = 16
 
 /** Reads all challenges of a header; what cannot be read ends the list. */
 export function parseChallenges(header: string): Challenge[] {
   const challenges: { scheme: string; parameters: Record<string, string> }[] = []
-  let at = 0
-  const skip = (pattern: RegExp): void => {
-    while (at < header.length && pattern.test(header[at] ?? '')) at++
-  }
-  const word = (): string => {
-    token.lastIndex = at
-    const found = token.exec(header)?.[0] ?? ''
-    at += found.length
-    return found
-  }
-  while (at < header.length && challenges.length < 16) {
-    skip(/[\s,]/)
-    const name = word()
+  const reader = new HeaderReader(header)
+  while (challenges.length < mostChallenges) {
+    reader.skip(/[\s,]/)
+    const name = reader.word()
     if (name === '') break
-    skip(/\s/)
-    if (header[at] !== '=') {
+    reader.skip(/\s/)
+    if (!reader.take('=')) {
       challenges.push({
         scheme: name.toLowerCase(),
         parameters: Object.create(null) as Record<string, string>,
       })
       continue
     }
-    at++
-    skip(/\s/)
-    const value = header[at] === '"' ? quoted() : word()
+    reader.skip(/\s/)
+    const value = reader.take('"') ? reader.quoted() : reader.word()
     const current = challenges.at(-1)
     if (current !== undefined) current.parameters[name.toLowerCase()] = value
   }
   return challenges
+}
 
-  function quoted(): string {
+class HeaderReader {
+  readonly #text: string
+  #at = 0
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  skip(pattern: RegExp): void {
+    while (this.#at < this.#text.length && pattern.test(this.#text[this.#at] ?? '')) this.#at++
+  }
+
+  take(character: string): boolean {
+    if (this.#text[this.#at] !== character) return false
+    this.#at++
+    return true
+  }
+
+  word(): string {
+    word.lastIndex = this.#at
+    const found = word.exec(this.#text)?.[0] ?? ''
+    this.#at += found.length
+    return found
+  }
+
+  /** The text up to the closing quote, which is taken too. */
+  quoted(): string {
     let text = ''
-    for (at++; at < header.length && header[at] !== '"'; at++) {
-      if (header[at] === '\\') at++
-      text += header[at] ?? ''
+    for (; this.#at < this.#text.length && this.#text[this.#at] !== '"'; this.#at++) {
+      if (this.#text[this.#at] === '\\') this.#at++
+      text += this.#text[this.#at] ?? ''
     }
-    at++
+    this.#at++
     return text
   }
 }

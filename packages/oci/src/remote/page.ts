@@ -34,7 +34,7 @@ export async function* pages(client: Client, { url, key, ...request }: PageReque
 }
 
 /** The target of `rel="next"` (RFC 8288), where it stays with the registry. */
-export function nextPage(link: string | string[] | undefined, from: URL, base: URL): URL | undefined {
+function nextPage(link: string | string[] | undefined, from: URL, base: URL): URL | undefined {
   const match = /<([^>]*)>\s*;[^,]*rel="?next"?/i.exec(String(link ?? ''))
   if (match?.[1] === undefined) return undefined
   const url = new URL(match[1], from)

@@ -37,20 +37,15 @@ function codeOf(status: number, detail: string, credential: Credential | undefin
 }
 
 function hintOf(code: ErrorCode, host: string, credential: Credential | undefined): string | undefined {
-  switch (code) {
-    case 'ANONYMOUS_REFUSED':
-      return `Log in: chartroom login ${host}.`
-    case 'UNAUTHENTICATED':
-      return `The login from ${credential?.source} was refused: log in again with chartroom login ${host}.`
-    case 'FORBIDDEN':
-      return 'Ask for the right to this repository, or check its path: some registries answer this for an absent one.'
-    case 'RATE_LIMITED':
-      return 'Wait a while, or log in: limits are often higher then.'
-    case 'SERVER_ERROR':
-      return 'Try again later, or ask who runs the registry.'
-    default:
-      return undefined
+  const hints: Partial<Record<ErrorCode, string>> = {
+    ANONYMOUS_REFUSED: `Log in: chartroom login ${host}.`,
+    UNAUTHENTICATED: `The login from ${credential?.source ?? 'nowhere'} was refused: log in again with chartroom login ${host}.`,
+    FORBIDDEN:
+      'Ask for the right to this repository, or check its path: some registries answer this for an absent one.',
+    RATE_LIMITED: 'Wait a while, or log in: limits are often higher then.',
+    SERVER_ERROR: 'Try again later, or ask who runs the registry.',
   }
+  return hints[code]
 }
 
 async function errorDetail(response: Response): Promise<string> {
@@ -58,15 +53,13 @@ async function errorDetail(response: Response): Promise<string> {
   try {
     const { errors } = JSON.parse(text) as { errors?: { code?: string; message?: string }[] }
     return (errors ?? []).map(({ code, message }) => `${code ?? ''} ${message ?? ''}`.trim()).join('; ')
-  } catch {
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
     return text.slice(0, 200).replace(/\s+/g, ' ').trim()
   }
 }
 
+// The status says enough where the text behind it is too long or breaks off.
 async function readBounded(response: Response): Promise<Uint8Array> {
-  try {
-    return await readAll(response.body, limits.errorBytes)
-  } catch {
-    return new Uint8Array()
-  }
+  return readAll(response.body, limits.errorBytes).catch(() => new Uint8Array())
 }

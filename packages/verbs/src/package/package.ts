@@ -32,7 +32,7 @@ export async function packageCharts(
  * The file's time is the archive's newest entry, so that `helm push` with
  * TZ=UTC, which writes the file time into the manifest, makes the manifest that we make.
  */
-export async function saveArchive(packed: Packed, folder: string): Promise<ChartResult> {
+async function saveArchive(packed: Packed, folder: string): Promise<ChartResult> {
   await mkdir(folder, { recursive: true })
   const path = join(folder, archiveName(packed.chart.metadata))
   await writeWhole(path, packed.archive, newestEntryTime(packed.archive, nodePorts))

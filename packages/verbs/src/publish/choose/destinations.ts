@@ -6,7 +6,7 @@ import type { Environment } from '../../environment.ts'
 import type { Project, ProjectDestination } from '../../project/project.ts'
 import { projectFileName } from '../../project/project.ts'
 import type { Destination } from '../destination.ts'
-import { folderDestination } from '../destination/folder.ts'
+import { FolderDestination } from '../destination/folder.ts'
 import { registryDestination } from '../destination/oci.ts'
 import { storeDestination } from '../destination/store.ts'
 
@@ -59,7 +59,7 @@ async function open(
   const tags = [...new Set([...request.tags, ...(one.tags ?? [])])]
   if (!isRegistry(one.to)) {
     const folder = resolve(environment.cwd, one.to)
-    return folderDestination({ to: one.to, folder, repoUrl: one.repoUrl, force })
+    return new FolderDestination({ to: one.to, folder, repoUrl: one.repoUrl, force })
   }
   const { plainHttp = connection.plainHttp, caFile = connection.caFile } = one
   const connections = connect(environment, { ...connection, plainHttp, caFile })

@@ -1,7 +1,7 @@
 import { archiveName, readArchive, sameContent } from '@chartroom/chart'
 import { nodePorts } from '@chartroom/chart/node'
 import { ChartroomError } from '@chartroom/errors'
-import type { IndexEntry } from '@chartroom/repository'
+import type { Index, IndexEntry } from '@chartroom/repository'
 import type { ArchiveFile } from '@chartroom/repository/node'
 import { FolderWriter } from '@chartroom/repository/node'
 import type { Packed } from '../../package/packed.ts'
@@ -18,58 +18,70 @@ export interface FolderDestinationOptions {
 }
 
 /** Charts as a classic repository in a folder: archives and `index.yaml`. Further tags mean nothing here. */
-export function folderDestination({ to, folder, repoUrl, force }: FolderDestinationOptions): Destination {
-  const writer = new FolderWriter({ folder, repoUrl })
+export class FolderDestination implements Destination {
+  readonly to: string
+  readonly kind = 'folder'
+  readonly #writer: FolderWriter
+  readonly #force: boolean
 
-  async function actionOf(packed: Packed, entry: IndexEntry | undefined): Promise<Action> {
+  constructor({ to, folder, repoUrl, force }: FolderDestinationOptions) {
+    this.to = to
+    this.#writer = new FolderWriter({ folder, repoUrl })
+    this.#force = force
+  }
+
+  async plan(charts: readonly Packed[]): Promise<PlannedChart[]> {
+    const index = await this.#writer.index()
+    return Promise.all(
+      charts.map(async (packed) => {
+        const reference = `${this.to.replace(/\/+$/, '')}/${archiveName(packed.chart.metadata)}`
+        return { packed, reference, action: await this.#actionOf(packed, entryFor(index, packed)) }
+      }),
+    )
+  }
+
+  async stage({ packed, action }: PlannedChart): Promise<void> {
+    if (writes(action)) await this.#writer.stage(archiveFile(packed))
+  }
+
+  async commit(planned: readonly PlannedChart[]): Promise<void> {
+    const changed = planned.filter(({ action }) => writes(action))
+    await this.#writer.commit(changed.map(({ packed }) => archiveFile(packed)))
+  }
+
+  async verify({ packed, action }: PlannedChart): Promise<void> {
+    if (!writes(action)) return
+    const entry = entryFor(await this.#writer.index(), packed)
+    const bytes = entry === undefined ? undefined : await this.#writer.archive(entry)
+    if (bytes !== undefined && `sha256:${nodePorts.sha256(bytes)}` === packed.digest) return
+    const { name, version } = packed.chart.metadata
+    throw new ChartroomError(
+      'DIGEST_MISMATCH',
+      `${this.to} does not hold ${name} ${version} as it was written`,
+      {
+        op: 'verify',
+        hint: 'Somebody else may have published the same version at this moment: run publish again.',
+      },
+    )
+  }
+
+  abandon(): Promise<void> {
+    return this.#writer.abandon()
+  }
+
+  async #actionOf(packed: Packed, entry: IndexEntry | undefined): Promise<Action> {
     if (entry === undefined) return 'create'
-    if (await sameChart(writer, entry, packed)) return 'unchanged'
-    return force ? 'replace' : 'conflict'
+    if (await sameChart(this.#writer, entry, packed)) return 'unchanged'
+    return this.#force ? 'replace' : 'conflict'
   }
+}
 
-  return {
-    to,
-    kind: 'folder',
+function writes(action: Action): boolean {
+  return action === 'create' || action === 'replace'
+}
 
-    async plan(charts) {
-      const index = await writer.index()
-      return Promise.all(
-        charts.map(async (packed): Promise<PlannedChart> => {
-          const { name, version } = packed.chart.metadata
-          const entry = index.entries.get(name)?.find((one) => one.version === version)
-          const reference = `${to.replace(/\/+$/, '')}/${archiveName(packed.chart.metadata)}`
-          return { packed, reference, action: await actionOf(packed, entry) }
-        }),
-      )
-    },
-
-    async stage({ packed, action }) {
-      if (action === 'create' || action === 'replace') await writer.stage(archiveFile(packed))
-    },
-
-    async commit(planned) {
-      const changed = planned.filter(({ action }) => action === 'create' || action === 'replace')
-      await writer.commit(changed.map(({ packed }) => archiveFile(packed)))
-    },
-
-    async verify({ packed, action }) {
-      if (action === 'unchanged') return
-      const { name, version } = packed.chart.metadata
-      const entry = (await writer.index()).entries.get(name)?.find((one) => one.version === version)
-      const bytes = entry === undefined ? undefined : await writer.archive(entry)
-      if (bytes !== undefined && `sha256:${nodePorts.sha256(bytes)}` === packed.digest) return
-      throw new ChartroomError(
-        'DIGEST_MISMATCH',
-        `${folder} does not hold ${name} ${version} as it was written`,
-        {
-          op: 'verify',
-          hint: 'Somebody else may have published the same version at this moment: run publish again.',
-        },
-      )
-    },
-
-    abandon: () => writer.abandon(),
-  }
+function entryFor(index: Index, { chart }: Packed): IndexEntry | undefined {
+  return index.entries.get(chart.metadata.name)?.find(({ version }) => version === chart.metadata.version)
 }
 
 function archiveFile({ chart, archive, provenance }: Packed): ArchiveFile {

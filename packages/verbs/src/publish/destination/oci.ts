@@ -89,7 +89,8 @@ export function ociDestination(options: OciDestinationOptions): Destination {
       const target = options.repository(packed.chart.metadata.name)
       const found = await target.resolve(versionToTag(packed.chart.metadata.version))
       const sent = artifact(packed).manifest.descriptor
-      if (found.digest !== sent.digest) throw readBackMismatch(options, packed, found, sent)
+      if (found.digest !== sent.digest)
+        throw readBackMismatch(`${options.prefix}/${packed.chart.metadata.name}`, found, sent)
     },
   }
 }
@@ -188,16 +189,10 @@ async function moveTag(target: Target, descriptor: Descriptor, tag: string): Pro
   if (there?.digest !== descriptor.digest) await target.tag(descriptor, tag)
 }
 
-function readBackMismatch(
-  options: OciDestinationOptions,
-  packed: Packed,
-  found: Descriptor,
-  sent: Descriptor,
-): ChartroomError {
-  const { name, version } = packed.chart.metadata
+function readBackMismatch(repository: string, found: Descriptor, sent: Descriptor): ChartroomError {
   return new ChartroomError(
     'DIGEST_MISMATCH',
-    `${options.prefix}/${name} answers ${found.digest} for version ${version}, but ${sent.digest} was sent`,
+    `${repository} answers ${found.digest}, but ${sent.digest} was sent`,
     {
       op: 'verify',
       hint: 'Somebody else may have published the same version at this moment: run publish again.',
