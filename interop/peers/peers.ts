@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { peersFolder } from './folder.mjs'
+import { pins } from './pins.mjs'
+
+/** Programs built from source, by name and version. */
+export type PeerName =
+  | 'crane-0.21.9'
+  | 'helm-3.21.4'
+  | 'helm-3.8.2'
+  | 'helm-4.2.4'
+  | 'oras-1.3.3'
+  | 'regctl-0.11.5'
+  | 'registry-3.1.1'
+  | 'regsync-0.11.5'
+
+/** The path of a peer, or undefined when it is not installed here. */
+export function peer(name: PeerName): string | undefined {
+  const pin = pins.find((one) => one.name === name)
+  if (pin === undefined) throw new Error(`${name} is not pinned in interop/peers/pins.mjs`)
+  const path = join(peersFolder, pin.name, pin.binary)
+  return existsSync(path) ? path : undefined
+}
+
+/** A program of the distribution, such as skopeo, or undefined. */
+export function program(name: string): string | undefined {
+  const folders = (process.env['PATH'] ?? '').split(delimiter)
+  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path))
+}

@@ -1,0 +1,1 @@
+export const pins: readonly { readonly name: string; readonly binary: string }[]
