@@ -1,0 +1,197 @@
+// npm run build: the command line as one CommonJS entry with lazily loaded chunks; with `--libraries` also
+// each library as ES modules with declarations, as they are published.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { join, relative } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { ensureInstalled, root } from './install.mjs'
+import { noticesOf } from './notices.mjs'
+
+const packages = join(root, 'packages')
+const cache = join(root, 'node_modules', '.cache', 'chartroom')
+const stamp = join(cache, 'build-inputs')
+const cliDist = join(packages, 'cli', 'dist')
+
+/**
+ * Bundles the CLI into packages/cli/dist; does nothing when no input has changed since the last time.
+ * Several processes may call it at once: one builds, the others wait. Returns whether it built.
+ */
+export async function build() {
+  const inputs = hashOf(inputFiles())
+  if (isBuilt(inputs)) return false
+  return withLock(async () => {
+    if (isBuilt(inputs)) return false
+    const fresh = join(cache, `dist-${process.pid}`)
+    await bundle(fresh)
+    rmSync(cliDist, { recursive: true, force: true })
+    renameSync(fresh, cliDist)
+    writeFileSync(stamp, inputs)
+    return true
+  })
+}
+
+/** Compiles every published library with tsc, in the order of their dependencies. */
+export function buildLibraries() {
+  for (const library of inOrder(publishedLibraries())) compile(library)
+}
+
+/** Folder names of the libraries that are published, as {name, manifest}. */
+export function publishedLibraries() {
+  return readdirSync(packages)
+    .map((name) => ({ name, manifest: readJson(join(packages, name, 'package.json')) }))
+    .filter(({ manifest }) => !manifest.private && manifest.exports !== undefined)
+}
+
+async function bundle(dir) {
+  const { rolldown } = await import('rolldown')
+  const bundler = await rolldown({
+    input: { main: join(packages, 'cli', 'src', 'main.ts') },
+    platform: 'node',
+    resolve: { conditionNames: ['source', 'node', 'import', 'default'] },
+    transform: { target: 'node20' },
+  })
+  const { output } = await bundler.write({
+    dir,
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: 'chunks/[name]-[hash].cjs',
+    // Minified it starts no faster, and stack traces and reviewers would lose the names.
+    minify: false,
+    comments: { legal: false },
+  })
+  await bundler.close()
+  copyFileSync(join(root, 'LICENSE'), join(dir, 'LICENSE'))
+  writeFileSync(join(dir, 'LICENSES.txt'), noticesOf(output.flatMap((chunk) => chunk.moduleIds ?? [])))
+}
+
+function isBuilt(inputs) {
+  return existsSync(join(cliDist, 'main.cjs')) && readOr(stamp, '') === inputs
+}
+
+async function withLock(work) {
+  const lock = join(cache, 'build.lock')
+  mkdirSync(cache, { recursive: true })
+  while (!tryLock(lock)) await new Promise((done) => setTimeout(done, 100))
+  try {
+    return await work()
+  } finally {
+    rmSync(lock, { force: true })
+  }
+}
+
+function tryLock(lock) {
+  try {
+    writeFileSync(lock, `${process.pid}`, { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error
+    // Left by a process that was killed: a build takes seconds.
+    if (Date.now() - statSync(lock, { throwIfNoEntry: false })?.mtimeMs > 120_000)
+      rmSync(lock, { force: true })
+    return false
+  }
+}
+
+/** What the bundle is made of: sources that are no tests, each package's manifest, and how it is built. */
+function inputFiles() {
+  const rooms = readdirSync(packages).filter((name) => name !== 'testkit')
+  const own = ['build.mjs', 'notices.mjs'].map((name) => join(root, 'tools', name))
+  const manifests = rooms.map((name) => join(packages, name, 'package.json'))
+  return [...rooms.flatMap(sourcesOf), ...manifests, ...own, join(root, 'package-lock.json')].sort()
+}
+
+function sourcesOf(room) {
+  const home = join(packages, room, 'src')
+  return readdirSync(home, { recursive: true })
+    .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
+    .map((path) => join(home, path))
+}
+
+function hashOf(paths) {
+  const hash = createHash('sha256')
+  for (const path of paths) {
+    // The length parts name from content, so that no two lists of files hash alike.
+    const content = readFileSync(path)
+    hash.update(`${relative(root, path)}\0${content.length}\0`).update(content)
+  }
+  return hash.digest('hex')
+}
+
+function readJson(path) {
+  return JSON.parse(readFileSync(path, 'utf8'))
+}
+
+function readOr(path, fallback) {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (error.code === 'ENOENT') return fallback
+    throw error
+  }
+}
+
+function inOrder(libraries) {
+  const done = []
+  const visit = ({ name, manifest }) => {
+    if (done.some((entry) => entry.name === name)) return
+    for (const dependency of Object.keys(manifest.dependencies ?? {})) {
+      const before = libraries.find((entry) => entry.manifest.name === dependency)
+      if (before) visit(before)
+    }
+    done.push({ name, manifest })
+  }
+  libraries.forEach(visit)
+  return done
+}
+
+function compile({ name }) {
+  const home = join(packages, name)
+  const config = join(cache, 'libraries', `${name}.json`)
+  mkdirSync(join(cache, 'libraries'), { recursive: true })
+  rmSync(join(home, 'dist'), { recursive: true, force: true })
+  writeFileSync(config, JSON.stringify(libraryConfig(home)))
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+  const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', config], { cwd: root, encoding: 'utf8' })
+  if (status !== 0) throw new Error(`tsc failed for ${name}:\n${stdout}`)
+  copyFileSync(join(root, 'LICENSE'), join(home, 'dist', 'LICENSE'))
+}
+
+function libraryConfig(home) {
+  return {
+    extends: join(root, 'tsconfig.base.json'),
+    compilerOptions: {
+      // tsc compiles a whole package at once, so declarations may be inferred (`4 * 1024`).
+      isolatedDeclarations: false,
+      rootDir: join(home, 'src'),
+      outDir: join(home, 'dist'),
+      // Other packages are taken as a user of the published ones gets them: from their declarations.
+      customConditions: [],
+      typeRoots: [join(root, 'node_modules', '@types')],
+    },
+    include: [join(home, 'src', '**', '*.ts')],
+    exclude: [join(home, 'src', '**', '*.test.ts')],
+  }
+}
+
+async function main() {
+  ensureInstalled()
+  const built = await build()
+  process.stderr.write(built ? 'Built packages/cli/dist\n' : 'packages/cli/dist is up to date\n')
+  if (process.argv.includes('--libraries')) {
+    buildLibraries()
+    process.stderr.write('Built the libraries\n')
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main()
