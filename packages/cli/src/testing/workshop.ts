@@ -35,11 +35,7 @@ export async function openWorkshop(): Promise<Workshop> {
   }
   const chartroom = (...argv: string[]): Promise<Called> => call(argv, environment)
 
-  async function write(path: string, text: string): Promise<string> {
-    await mkdir(dirname(join(folder, path)), { recursive: true })
-    await writeFile(join(folder, path), text)
-    return path
-  }
+  const write = (path: string, text: string): Promise<string> => writeIn(folder, path, text)
 
   return {
     folder,
@@ -53,12 +49,7 @@ export async function openWorkshop(): Promise<Workshop> {
       return parse(shape, JSON.parse(stdout))
     },
     async chart(name, version, values = 'replicas: 1\n') {
-      await write(
-        `${name}/Chart.yaml`,
-        `apiVersion: v2\nname: ${name}\nversion: ${version}\nappVersion: "2.0"\n`,
-      )
-      await write(`${name}/values.yaml`, values)
-      await write(`${name}/templates/config.yaml`, 'kind: ConfigMap\n')
+      for (const [file, text] of chartFiles(name, version, values)) await write(`${name}/${file}`, text)
       return name
     },
     async close() {
@@ -67,4 +58,24 @@ export async function openWorkshop(): Promise<Workshop> {
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+async function writeIn(folder: string, path: string, text: string): Promise<string> {
+  await mkdir(dirname(join(folder, path)), { recursive: true })
+  await writeFile(join(folder, path), text)
+  return path
+}
+
+function chartFiles(name: string, version: string, values: string): [path: string, text: string][] {
+  const description = 'A chart for tests'
+  return [
+    [
+      'Chart.yaml',
+      `apiVersion: v2\nname: ${name}\nversion: ${version}\nappVersion: "2.0"\ndescription: ${description}\n`,
+    ],
+    ['values.yaml', values],
+    ['README.md', `# ${name}\n`],
+    ['crds/thing.yaml', 'kind: CustomResourceDefinition\n'],
+    ['templates/config.yaml', 'kind: ConfigMap\n'],
+  ]
 }
