@@ -49,10 +49,10 @@ function wrap(brackets: string, parts: readonly string[], { indent, newline }: L
 }
 
 function formatNumber(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1e21) return BigInt(value).toString()
   const magnitude = Math.abs(value)
-  if (magnitude >= 1e21 || magnitude < 1e-6) return formatExponent(value).replace(/e-0(\d)$/, 'e-$1')
-  return String(value)
+  if (value === 0) return Object.is(value, -0) ? '-0' : '0'
+  if (magnitude < 1e21 && magnitude >= 1e-6) return String(value)
+  return formatExponent(value).replace(/e-0(\d)$/, 'e-$1')
 }
 
 function quote(text: string): string {

@@ -92,7 +92,7 @@ function checkGroup(group: readonly Comparator[], version: Version): boolean {
 function check(one: Comparator, version: Version): boolean {
   switch (one.operator) {
     case '!=':
-      return !(one.dirty ? isTilde(one, version, true) : compareVersions(version, one.version) === 0)
+      return isNot(one, version)
     case '>':
       return isGreater(one, version)
     case '<':
@@ -105,18 +105,26 @@ function check(one: Comparator, version: Version): boolean {
       return isAtMost(one, version)
     case '~':
     case '~>':
-      return isTilde(one, version, false)
+      return isTilde(one, version)
     case '^':
       return isCaret(one, version)
     default:
-      return one.dirty ? isTilde(one, version, false) : compareVersions(version, one.version) === 0
+      return one.dirty ? isTilde(one, version) : compareVersions(version, one.version) === 0
   }
 }
 
-function isGreater({ version: bound, dirty, minorDirty }: Comparator, version: Version): boolean {
-  if (!dirty) return compareVersions(version, bound) > 0
+function isNot({ version: bound, dirty, minorDirty, patchDirty }: Comparator, version: Version): boolean {
+  if (!dirty) return compareVersions(version, bound) !== 0
+  if (version.major !== bound.major) return true
+  if (minorDirty) return false
+  if (version.minor !== bound.minor) return true
+  return patchDirty ? version.prerelease !== bound.prerelease : compareVersions(version, bound) !== 0
+}
+
+function isGreater({ version: bound, minorDirty, patchDirty }: Comparator, version: Version): boolean {
+  if (!minorDirty && !patchDirty) return compareVersions(version, bound) > 0
   if (version.major !== bound.major) return version.major > bound.major
-  return !minorDirty && version.minor > bound.minor
+  return patchDirty && version.minor > bound.minor
 }
 
 function isAtMost({ version: bound, dirty, minorDirty }: Comparator, version: Version): boolean {
@@ -125,14 +133,10 @@ function isAtMost({ version: bound, dirty, minorDirty }: Comparator, version: Ve
   return minorDirty || version.minor <= bound.minor
 }
 
-function isTilde(
-  { version: bound, minorDirty, patchDirty }: Comparator,
-  version: Version,
-  exactZero: boolean,
-): boolean {
+function isTilde({ version: bound, minorDirty, patchDirty }: Comparator, version: Version): boolean {
   if (compareVersions(version, bound) < 0) return false
   const zero = bound.major === 0n && bound.minor === 0n && bound.patch === 0n
-  if (zero && !minorDirty && !patchDirty && !exactZero) return true
+  if (zero && !minorDirty && !patchDirty) return true
   return version.major === bound.major && (minorDirty || version.minor === bound.minor)
 }
 

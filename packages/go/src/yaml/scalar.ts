@@ -1,5 +1,3 @@
-import { ChartroomError } from '@chartroom/errors'
-
 // go-yaml v2 resolve.go: YAML 1.1 words in these three spellings only.
 const words = new Map<string, boolean | null>()
 for (const [value, names] of [
@@ -13,21 +11,24 @@ for (const [value, names] of [
 const notNumbers = /^(\.nan|\.NaN|\.NAN|[-+]?\.(inf|Inf|INF))$/
 const decimal = /^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/
 
-/** What a plain scalar stands for; undefined when it is a text. */
-export function resolveScalar(text: string): null | boolean | number | undefined {
+/**
+ * What a plain scalar stands for; undefined when it is a text. An integer that a number cannot hold is a
+ * bigint, because as a key it keeps its digits.
+ */
+export function resolveScalar(text: string): null | boolean | number | bigint | undefined {
   const word = words.get(text)
   if (word !== undefined) return word
   if (!/^[-+.0-9]/.test(text)) return undefined
   if (notNumbers.test(text)) {
-    const name = /nan/i.test(text) ? 'NaN' : text.startsWith('-') ? '-Inf' : '+Inf'
-    throw new ChartroomError('YAML_INVALID', `json: unsupported value: ${name}`)
+    if (/nan/i.test(text)) return Number.NaN
+    return text.startsWith('-') ? -Infinity : Infinity
   }
   return resolveNumber(text.replaceAll('_', ''))
 }
 
-function resolveNumber(plain: string): number | undefined {
+function resolveNumber(plain: string): number | bigint | undefined {
   const integer = parseInteger(plain)
-  if (integer !== undefined) return Number(integer)
+  if (integer !== undefined) return Number.isSafeInteger(Number(integer)) ? Number(integer) : integer
   if (!decimal.test(plain)) return undefined
   const value = Number(plain)
   return Number.isFinite(value) ? value : undefined

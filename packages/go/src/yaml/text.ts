@@ -12,12 +12,21 @@ export interface Position {
 }
 
 /** A string in the style that go-yaml v2 chooses: plain, literal, single- or double-quoted. */
-export function formatText(text: string, position: Position): string {
+export function formatText(given: string, position: Position): string {
+  const text = foldNextLines(given)
   const { multiline, plainAllowed, singleAllowed, blockAllowed } = analyze(text)
   if (text.includes('\n') && blockAllowed && !position.simpleKey) return literal(text, position.indent)
   if (text.includes('\n') || !isText(text)) return double(text, position)
   if (plainAllowed && !multiline) return fold(text, position)
   return singleAllowed && !(multiline && position.simpleKey) ? single(text, position) : double(text, position)
+}
+
+// sigs.k8s.io/yaml reads its own JSON as YAML, where a raw U+0085 in quotes is a line break that is folded.
+function foldNextLines(text: string): string {
+  return text.replace(/[ \t]*\u0085(?:[ \t]*\u0085)*[ \t]*/g, (run) => {
+    const breaks = run.split('\u0085').length - 1
+    return breaks === 1 ? ' ' : '\n'.repeat(breaks - 1)
+  })
 }
 
 function literal(text: string, indent: number): string {

@@ -18,12 +18,24 @@ function mapping(map: YamlMap, indent: number): string {
 }
 
 function pair(key: string, value: YamlValue, indent: number): string {
-  if (key.length > 128 || key.includes('\n')) {
-    const written = formatText(key, { column: indent + 2, indent: indent + 2, simpleKey: false })
-    return `? ${written}\n${' '.repeat(indent)}:${child(value, { column: indent + 1, indent })}`
+  if (isSimpleKey(key)) {
+    const written = formatText(key, { column: indent, indent, simpleKey: true })
+    return `${written}:${child(value, { column: indent + Array.from(written).length + 1, indent })}`
   }
-  const written = formatText(key, { column: indent, indent, simpleKey: true })
-  return `${written}:${child(value, { column: indent + Array.from(written).length + 1, indent })}`
+  const written = formatText(key, { column: indent + 2, indent: indent + 2, simpleKey: false })
+  return `? ${written}\n${' '.repeat(indent)}: ${compact(value, indent + 2)}`
+}
+
+// go-yaml puts a longer key, or one of several lines, behind a question mark.
+function isSimpleKey(key: string): boolean {
+  return new TextEncoder().encode(key).length <= 128 && !/[\n\r\u0085\u2028\u2029]/.test(key)
+}
+
+/** A collection that starts on the line of what stands before it, or a scalar. */
+function compact(value: YamlValue, indent: number): string {
+  if (Array.isArray(value) && value.length > 0) return sequence(value, indent).trimStart()
+  if (isMap(value) && keysOf(value).length > 0) return mapping(value, indent).slice(indent)
+  return flat(value, { column: indent, indent, simpleKey: false })
 }
 
 function child(value: YamlValue, { column, indent }: { column: number; indent: number }): string {
@@ -34,14 +46,7 @@ function child(value: YamlValue, { column, indent }: { column: number; indent: n
 
 function sequence(items: readonly YamlValue[], indent: number): string {
   const pad = ' '.repeat(indent)
-  return items
-    .map((item) => {
-      if (Array.isArray(item) && item.length > 0) return `${pad}- ${sequence(item, indent + 2).trimStart()}`
-      if (isMap(item) && keysOf(item).length > 0)
-        return `${pad}- ${mapping(item, indent + 2).slice(indent + 2)}`
-      return `${pad}- ${flat(item, { column: indent + 2, indent: indent + 2, simpleKey: false })}`
-    })
-    .join('\n')
+  return items.map((item) => `${pad}- ${compact(item, indent + 2)}`).join('\n')
 }
 
 function flat(value: YamlValue, position: Parameters<typeof formatText>[1]): string {
@@ -51,10 +56,13 @@ function flat(value: YamlValue, position: Parameters<typeof formatText>[1]): str
   return value !== null && typeof value === 'object' ? '{}' : String(value)
 }
 
+// Through JSON, whose digits are read as an integer again where one of 64 bits holds them.
 function formatNumber(value: number): string {
-  if (Number.isInteger(value) && value >= -(2 ** 63) && value < 2 ** 64) return BigInt(value).toString()
+  const digits = String(value)
+  if (/^-?\d+$/.test(digits) && BigInt.asUintN(64, BigInt(digits)) === BigInt(digits)) return digits
+  if (/^-\d+$/.test(digits) && BigInt.asIntN(64, BigInt(digits)) === BigInt(digits)) return digits
   const magnitude = Math.abs(value)
-  return magnitude < 1e-4 || magnitude >= 1e6 ? formatExponent(value) : String(value)
+  return magnitude < 1e-4 || magnitude >= 1e6 ? formatExponent(value) : digits
 }
 
 function keysOf(map: YamlMap): string[] {

@@ -1,0 +1,65 @@
+import { head } from './head.mjs'
+
+const tree = {
+  'README.md': 'read\n',
+  'a.txt': 'a\n',
+  'docs/a.txt': 'a\n',
+  'docs/b.md': 'b\n',
+  'docs/deep/a.txt': 'a\n',
+  'templates/.hidden': 'h\n',
+  'templates/cm.yaml': 'a: 1\n',
+  'templates/sub/.hidden': 'h\n',
+  'templates/sub/cm.yaml': 'a: 1\n',
+  'x!y': '1\n',
+  '#hash': '1\n',
+  '!bang': '1\n',
+  'é.txt': '1\n',
+  '日本/語.txt': '1\n',
+}
+
+const ignoreRules = {
+  'comments and blanks': '# README.md\n\n   \n  a.txt  \n',
+  'basename at any depth': 'a.txt\n',
+  'rooted name': '/a.txt\n',
+  'path with slash': 'docs/a.txt\n',
+  'folder only': 'docs/\n',
+  'folder only on a file': 'a.txt/\n',
+  'rooted folder': '/docs/deep/\n',
+  'star in a segment': 'docs/*.txt\n',
+  'star does not cross': 'docs*\n',
+  'question mark': '?.txt\n',
+  class: '[a-c].txt\n',
+  'negated class': '[^a].txt\nx[!]y\n',
+  'exclamation class': 'x[!]y\n',
+  escapes: '\\#hash\n\\!bang\n',
+  'negated rule drops the rest': '!README.md\n',
+  'negated star keeps all': '!*\n',
+  'negated folder': 'README.md\n!docs/\n',
+  dot: './a.txt\n.\n/\n',
+  'byte order mark': '\ufeffa.txt\nREADME.md\n',
+  'carriage returns': 'a.txt\r\nREADME.md\r\n',
+  'no-break space': '\u00a0a.txt\u2003\n',
+  unicode: 'é.txt\n日本/\n',
+  'star and question on bytes': '/日本/*??.txt\n*??????.txt\n',
+  'unicode class': '[à-ü].txt\n',
+  itself: '.helmignore\n',
+  templates: 'templates/\n',
+  'trailing star slash': '*/\n',
+  'double slash': 'docs//a.txt\n//\n',
+  'ignores the chart file': 'Chart.yaml\n',
+  'double star': '**/a.txt\n',
+  'open class': '[a\n',
+  'empty class': '[]\n',
+  'dangling escape': 'a\\\n',
+  'late bad pattern': 'zzz*[\n',
+  'class with dash': '[-a]\n',
+  'half range': '[a-]\n',
+}
+
+/** One tree of files under each set of rules. */
+export const ignoreCases = Object.fromEntries(
+  [['nothing', ''], ...Object.entries(ignoreRules)].map(([name, rules]) => [
+    `ignore ${name}`,
+    { 'Chart.yaml': head, ...(name === 'nothing' ? {} : { '.helmignore': rules }), ...tree },
+  ]),
+)
