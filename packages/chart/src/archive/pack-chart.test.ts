@@ -32,6 +32,14 @@ const golden: { created: string; cases: Record<string, Case> } = JSON.parse(
   readFileSync(new URL('../../golden/folders.json', import.meta.url), 'utf8'),
 )
 const created = new Date(golden.created)
+// Windows can hold neither these names nor, without a privilege, links.
+const cases = Object.entries(golden.cases).filter(
+  ([, { files }]) =>
+    process.platform !== 'win32' ||
+    Object.entries(files).every(
+      ([name, content]) => !/[<>:"|?*\\]/.test(name) && !Object.hasOwn(Object(content), 'link'),
+    ),
+)
 const ports = nodePorts
 let work = ''
 beforeAll(() => {
@@ -40,7 +48,7 @@ beforeAll(() => {
 afterAll(() => rmSync(work, { recursive: true, force: true }))
 
 describe('packChart and helm 4.2.4 make the same of one folder', () => {
-  const good = Object.entries(golden.cases).filter(([, { error }]) => error === undefined)
+  const good = cases.filter(([, { error }]) => error === undefined)
   it.each(good)('%s', async (_, { files, ...helm }) => {
     const archive = packChart(await readFolder(writeFolder(files)), { time: created, ports })
     const { metadata } = loadArchive(archive, ports)
@@ -54,7 +62,7 @@ describe('packChart and helm 4.2.4 make the same of one folder', () => {
 })
 
 describe('a folder that helm refuses is refused', () => {
-  const bad = Object.entries(golden.cases).filter(([, { error }]) => error !== undefined)
+  const bad = cases.filter(([, { error }]) => error !== undefined)
   it.each(bad)('%s', async (name, { files, error = '' }) => {
     const folder = writeFolder(files)
     const ours = await readFolder(folder).then(

@@ -23,9 +23,10 @@ export async function packFolder(
       hint: 'Pass the folder that holds Chart.yaml; an archive is published as it is by push or publish.',
     })
   }
-  const chart = withVersion(loaded, override)
   const time = await folderTime(folder, environment.env)
-  return packed(packChart(chart, { time, ports: nodePorts }), { chart })
+  const bytes = packChart(withVersion(loaded, override), { time, ports: nodePorts })
+  // Read back, because packing changes an old chart: one of apiVersion v1 loses dependencies of Chart.yaml.
+  return packed(bytes, { chart: loadArchive(bytes, nodePorts) })
 }
 
 /** Reads an archive as it is, with the provenance file beside it, if there is one. */
