@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Metadata } from '@chartroom/chart'
 import { archiveName } from '@chartroom/chart'
@@ -11,6 +11,7 @@ import { emptyIndex } from '../index-model.ts'
 import { withEntries } from '../merge-index.ts'
 import { parseIndex } from '../parse-index.ts'
 import { withLock } from './lock.ts'
+import { isAlive } from './process.ts'
 import { writeDurably } from './write-file.ts'
 
 export interface ArchiveFile {
@@ -62,6 +63,7 @@ export class FolderWriter {
   async commit(archives: readonly ArchiveFile[]): Promise<void> {
     if (archives.length === 0) return
     await withLock(join(this.folder, '.index.lock'), async () => {
+      await this.#clear()
       const index = await this.index()
       for (const archive of archives) await this.#place(archive)
       const entries = archives.map((archive) => this.#entry(archive, index))
@@ -80,8 +82,7 @@ export class FolderWriter {
     const path = join(this.folder, archiveName(archive.metadata))
     if (archive.provenance === undefined) await rm(`${path}.prov`, { force: true })
     else await writeDurably(`${path}.prov`, archive.provenance)
-    await writeDurably(path, archive.bytes)
-    await rm(this.#stagedPath(archive), { force: true })
+    await rename(this.#stagedPath(archive), path)
     this.#staged.delete(this.#stagedPath(archive))
   }
 
@@ -98,7 +99,15 @@ export class FolderWriter {
   }
 
   #stagedPath({ metadata }: ArchiveFile): string {
-    return join(this.folder, `.${archiveName(metadata)}.staged`)
+    return join(this.folder, `.${archiveName(metadata)}.${process.pid}.staged`)
+  }
+
+  // What publishers left that were killed.
+  async #clear(): Promise<void> {
+    for (const name of await readdir(this.folder)) {
+      const pid = /\.(\d+)\.(?:staged|tmp)$/.exec(name)?.[1]
+      if (pid !== undefined && !isAlive(Number(pid))) await rm(join(this.folder, name), { force: true })
+    }
   }
 }
 
