@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { packagedCharts, publishedCharts, pulledCharts } from './shape/chart.ts'
 import { listedVersions } from './shape/list.ts'
+import { projectDescription } from './shape/program.ts'
 import type { Workshop } from './testing/workshop.ts'
 import { openWorkshop } from './testing/workshop.ts'
 
@@ -128,6 +129,10 @@ describe('publish', () => {
       'chartroom.yaml',
       `charts: [charts/*]\ndestinations:\n- to: oci://${shop.host}/team\n  tags: [latest]\n- to: ./site\n  repoUrl: https://example.com/charts\n`,
     )
+    expect((await shop.json(projectDescription, 'project')).destinations.map(({ tags }) => tags)).toEqual([
+      ['latest'],
+      undefined,
+    ])
     const [result] = (await shop.json(publishedCharts, 'publish')).charts
     expect(result?.destinations.map(({ kind }) => kind)).toEqual(['oci', 'folder'])
     expect(await readFile(join(shop.folder, 'site', 'index.yaml'), 'utf8')).toContain(

@@ -16,5 +16,20 @@ export const helmFindings = v.strictObject({
   advice: v.array(v.string()),
 })
 
+/** `project -o json`: what `chartroom.yaml` says, with its folder. */
+export const projectDescription = v.strictObject({
+  folder: v.string(),
+  charts: v.array(v.string()),
+  destinations: v.array(
+    v.strictObject({
+      to: v.string(),
+      repoUrl: v.optional(v.string()),
+      tags: v.optional(v.array(v.string())),
+      plainHttp: v.optional(v.boolean()),
+      caFile: v.optional(v.string()),
+    }),
+  ),
+})
+
 /** `serve -o json`, one line when the server is ready. */
 export const servedStore = v.strictObject({ url: v.string(), storage: v.string() })
