@@ -1,3 +1,4 @@
+import packageJson from '../package.json' with { type: 'json' }
 import { ChartroomError } from '@chartroom/errors'
 import type { Environment } from '@chartroom/verbs'
 import { Command, CommanderError, Option } from 'commander'
@@ -28,7 +29,11 @@ export async function run(argv: readonly string[], io: Io, environment: Environm
 /** The commander program of the whole table; actions load their command when they run. */
 function createProgram(io: Io, environment: Environment): Command {
   const program = configure(new Command('chartroom'), io)
-  program.description(rootHelp.description).addHelpText('after', rootHelp.after).helpCommand(false)
+  program
+    .version(packageJson.version, '--version', 'print the version')
+    .description(rootHelp.description)
+    .addHelpText('after', rootHelp.after)
+    .helpCommand(false)
   const parents = new Map<string, Command>()
   for (const [name, summary] of groups) {
     parents.set(name, configure(program.command(name).description(summary), io).helpCommand(false))
