@@ -28,7 +28,7 @@ describe('completion', () => {
   })
 
   it('offers commands, flags and values', async () => {
-    expect((await chartroom(['complete', '--', 'pu'], home)).stdout).toMatch(/publish[\s\S]*pull[\s\S]*push/)
+    expect((await chartroom(['complete', '--', 'pu'], home)).stdout).toMatch(/push[\s\S]*publish[\s\S]*pull/)
     expect((await chartroom(['complete', '--', 'pull', '--un'], home)).stdout).toContain('--untar')
   })
 })

@@ -30,6 +30,8 @@ export async function run(argv: readonly string[], io: Io, environment: Environm
 function createProgram(io: Io, environment: Environment): Command {
   const program = configure(new Command('chartroom'), io)
   program
+    // Or `--version` of a command, such as that of pull, would be taken for the program's own.
+    .enablePositionalOptions()
     .version(packageJson.version, '--version', 'print the version')
     .description(rootHelp.description)
     .addHelpText('after', rootHelp.after)
