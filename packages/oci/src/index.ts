@@ -1,28 +1,42 @@
 export type { Credential, CredentialSource, Origin } from './credential.ts'
-export type { CopyOptions } from './copy.ts'
-export { copy, copyAllTags } from './copy.ts'
+export { contentOf, fileContent } from './content.ts'
+export type { CopiedTag } from './copy/all-tags.ts'
+export { copyAllTags } from './copy/all-tags.ts'
+export type { Place } from './copy/copy.ts'
+export { copy } from './copy/copy.ts'
+export type { CopyOptions } from './copy/graph.ts'
 export type { Descriptor, Digest } from './descriptor.ts'
-export { digestOf } from './digest.ts'
-export type { ImageIndex, ImageManifest, Manifest } from './manifest.ts'
-export { parseManifest, successors } from './manifest.ts'
-export { manifestMediaTypes, mediaTypes } from './media-type.ts'
+export type { DigestAlgorithm } from './digest.ts'
+export { digestOf, isDigest } from './digest.ts'
+export { fetchManifest } from './fetch-manifest.ts'
+export { openLayout } from './layout/repository.ts'
+export type { ImageIndex, ImageManifest, Manifest, ManifestParts } from './manifest.ts'
+export { emptyConfig, emptyConfigBytes, indexOf, manifestOf, parseManifest, successors } from './manifest.ts'
+export { isManifestType, manifestMediaTypes, mediaTypes } from './media-type.ts'
+export { memoryTarget } from './memory/repository.ts'
 export type { Reference } from './reference.ts'
-export { formatReference, isDigest, parseReference } from './reference.ts'
-export type { RegistryOptions, RemoteRegistry } from './remote/registry.ts'
+export { formatReference, parseReference } from './reference.ts'
+export { isReferrersTag, referrersTag } from './remote/referrer.ts'
+export type { RegistryErrorDetail } from './remote/registry-answer.ts'
+export { answerOf, RegistryAnswer } from './remote/registry-answer.ts'
+export type { RegistryOptions, RemoteRegistry, RepositoryOptions } from './remote/registry.ts'
 export { openRegistry } from './remote/registry.ts'
 export { RemoteRepository } from './remote/repository.ts'
 export { isLoopback, schemeOf } from './remote/scheme.ts'
-export { contentOf, fileContent, readAll, verifyStream } from './stream.ts'
+export { readAll, readContent, verifyStream } from './stream.ts'
 export type {
   ByteStream,
   Content,
   Deleter,
+  FetchedManifest,
   FetchOptions,
+  ManifestFetcher,
   PushOptions,
   ReadTarget,
   ReferrersFilter,
   Target,
 } from './target.ts'
 export { canDelete } from './target.ts'
+export type { RetryPolicy } from './transport/retry.ts'
 export type { Request, Response, Transport, TransportOptions } from './transport/transport.ts'
-export { createTransport } from './transport/transport.ts'
+export { createTransport, discard } from './transport/transport.ts'

@@ -16,3 +16,15 @@ export const manifestMediaTypes: readonly string[] = [
   mediaTypes.ociIndex,
   mediaTypes.ociArtifact,
 ]
+
+export function isManifestType(mediaType: string): boolean {
+  return manifestMediaTypes.includes(mediaType)
+}
+
+/** Layers that are never sent on, because only their maker may hand them out (OCI image-spec, layer.md). */
+export function isNondistributable(mediaType: string): boolean {
+  return (
+    mediaType.startsWith('application/vnd.oci.image.layer.nondistributable.') ||
+    mediaType.startsWith('application/vnd.docker.image.rootfs.foreign.')
+  )
+}

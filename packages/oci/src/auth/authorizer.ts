@@ -1,167 +1,112 @@
-import { ChartroomError } from '@chartroom/errors'
 import type { Credential, CredentialSource, Origin } from '../credential.ts'
-import { limits } from '../limits.ts'
-import { contentOf, readAll } from '../stream.ts'
 import type { Transport } from '../transport/transport.ts'
+import { basicHeader } from './basic.ts'
 import { parseChallenges } from './challenge.ts'
 import { checkRealm } from './realm.ts'
+import type { Access } from './scope.ts'
+import { mergeScopes } from './scope.ts'
+import type { Token } from './token-service.ts'
+import { requestToken } from './token-service.ts'
+
+export interface AuthorizerOptions {
+  readonly origin: Origin
+  readonly transport: Transport
+  readonly credentials?: CredentialSource | undefined
+  /** Hosts of token services that get a credential although their name is another owner's. */
+  readonly trustedRealms?: readonly string[] | undefined
+}
+
+type Method =
+  | { readonly scheme: 'basic' }
+  | { readonly scheme: 'bearer'; readonly realm: URL; readonly service: string | undefined }
 
 /** The `Authorization` of requests to one registry: tokens by scope, asked for after a challenge. */
 export class Authorizer {
-  readonly #origin: Origin
-  readonly #transport: Transport
-  readonly #credentials: CredentialSource | undefined
-  readonly #tokens = new Map<string, { value: string; expires: number }>()
-  #basic: Promise<string | undefined> | undefined
-  #scheme: 'basic' | 'bearer' | undefined
-  #bearer: { realm: URL; service: string | undefined } | undefined
+  readonly #options: AuthorizerOptions
+  readonly #tokens = new Map<string, Token>()
   readonly #pending = new Map<string, Promise<string>>()
+  #method: Method | undefined
 
-  constructor(origin: Origin, transport: Transport, credentials: CredentialSource | undefined) {
-    this.#origin = origin
-    this.#transport = transport
-    this.#credentials = credentials
+  constructor(options: AuthorizerOptions) {
+    this.#options = options
   }
 
-  /** What is known without another request. */
-  async header(scope: string, repository: string | undefined): Promise<string | undefined> {
-    if (this.#scheme === 'basic') return this.#basicHeader(repository)
-    if (this.#scheme === 'bearer') return this.#token(scope, repository)
-    return undefined
+  /** What is known without a challenge; undefined before the first one. */
+  async header(access: Access): Promise<string | undefined> {
+    return this.#method === undefined ? undefined : this.#headerBy(this.#method, access)
   }
 
-  /** Takes up a 401's challenge. Returns undefined when it offers nothing that could help. */
+  /**
+   * Takes up a 401's challenge. `rejected` is what was sent. Returns undefined when nothing other than that
+   * can be offered.
+   */
   async answer(
-    header: string | undefined,
-    scope: string,
-    repository: string | undefined,
+    challenge: string | undefined,
+    access: Access,
+    rejected: string | undefined,
   ): Promise<string | undefined> {
-    const challenges = parseChallenges(header ?? '')
-    const bearer = challenges.find(({ scheme }) => scheme === 'bearer')
+    const challenges = parseChallenges(challenge ?? '')
+    const bearer = challenges.find(({ scheme, parameters }) => scheme === 'bearer' && parameters.realm)
     if (bearer?.parameters.realm !== undefined) {
-      this.#bearer = {
-        realm: checkRealm(bearer.parameters.realm, this.#origin),
-        service: bearer.parameters.service,
-      }
-      this.#scheme = 'bearer'
-      this.#tokens.delete(scope)
-      return this.#token(scope, repository)
+      const realm = checkRealm(bearer.parameters.realm, this.#options.origin)
+      const method: Method = { scheme: 'bearer', realm, service: bearer.parameters.service }
+      this.#method = method
+      this.#forget(access, rejected)
+      const header = await this.#token(method, access, bearer.parameters.scope)
+      return header === rejected ? undefined : header
     }
-    if (challenges.some(({ scheme }) => scheme === 'basic')) {
-      this.#scheme = 'basic'
-      return this.#basicHeader(repository)
-    }
-    return undefined
+    if (!challenges.some(({ scheme }) => scheme === 'basic')) return undefined
+    this.#method = { scheme: 'basic' }
+    const header = await this.#headerBy(this.#method, access)
+    return header === rejected ? undefined : header
   }
 
-  async credential(repository: string | undefined): Promise<Credential | undefined> {
-    return this.#credentials?.credential(this.#origin, repository)
+  async credential(access: Access): Promise<Credential | undefined> {
+    return this.#options.credentials?.credential(this.#options.origin, access.repository)
   }
 
-  #basicHeader(repository: string | undefined): Promise<string | undefined> {
-    this.#basic ??= this.credential(repository).then((found) =>
-      found?.kind === 'basic' ? basic(found) : undefined,
-    )
-    return this.#basic
+  async #headerBy(method: Method, access: Access): Promise<string | undefined> {
+    if (method.scheme === 'bearer') return this.#token(method, access)
+    const credential = await this.credential(access)
+    return credential?.kind === 'basic' ? basicHeader(credential) : undefined
   }
 
-  async #token(scope: string, repository: string | undefined): Promise<string> {
-    const known = this.#tokens.get(scope)
-    if (known !== undefined && known.expires > Date.now()) return `Bearer ${known.value}`
-    const pending = this.#pending.get(scope) ?? this.#fetchToken(scope, repository)
-    this.#pending.set(scope, pending)
-    try {
-      return `Bearer ${await pending}`
-    } finally {
-      this.#pending.delete(scope)
-    }
+  #token(
+    method: Extract<Method, { scheme: 'bearer' }>,
+    access: Access,
+    challenged?: string,
+  ): Promise<string> {
+    const key = keyOf(access)
+    const known = this.#tokens.get(key)
+    if (known !== undefined && known.refreshAt > Date.now()) return Promise.resolve(`Bearer ${known.value}`)
+    const pending = this.#pending.get(key)
+    if (pending !== undefined) return pending
+    const asking = this.#fetch(method, access, challenged).finally(() => this.#pending.delete(key))
+    this.#pending.set(key, asking)
+    return asking
   }
 
-  async #fetchToken(scope: string, repository: string | undefined): Promise<string> {
-    const credential = await this.credential(repository)
-    if (credential?.kind === 'bearer') return credential.token.reveal()
-    const { realm, service } = this.#bearer ?? { realm: new URL('http://invalid'), service: undefined }
-    const response =
-      credential?.kind === 'identity'
-        ? await this.#postRefresh(realm, { service, scope, token: credential.token.reveal() })
-        : await this.#getToken(realm, { service, scope, credential })
-    const answer = await readToken(response.body, realm)
-    if (response.status !== 200) throw refused(response.status, realm, credential)
-    const value = answer.access_token ?? answer.token
-    if (value === undefined)
-      throw new ChartroomError('SERVER_ERROR', `${realm.host} answered without a token`)
-    this.#tokens.set(scope, { value, expires: Date.now() + (answer.expires_in ?? 60) * 1000 - 10_000 })
-    return value
+  async #fetch(
+    { realm, service }: Extract<Method, { scheme: 'bearer' }>,
+    access: Access,
+    challenged: string | undefined,
+  ): Promise<string> {
+    const credential = await this.credential(access)
+    if (credential?.kind === 'bearer') return `Bearer ${credential.token.reveal()}`
+    const { origin, transport, trustedRealms } = this.#options
+    const scopes = mergeScopes(access.scopes, challenged)
+    const token = await requestToken(transport, { origin, realm, service, scopes, credential, trustedRealms })
+    this.#tokens.set(keyOf(access), token)
+    return `Bearer ${token.value}`
   }
 
-  #getToken(
-    realm: URL,
-    {
-      service,
-      scope,
-      credential,
-    }: { service: string | undefined; scope: string; credential: Credential | undefined },
-  ): ReturnType<Transport['request']> {
-    const url = new URL(realm)
-    if (service !== undefined) url.searchParams.set('service', service)
-    if (scope !== '') url.searchParams.set('scope', scope)
-    const headers = credential?.kind === 'basic' ? { authorization: basic(credential) } : {}
-    return this.#transport.request({ method: 'GET', url, headers })
-  }
-
-  #postRefresh(
-    realm: URL,
-    { service, scope, token }: { service: string | undefined; scope: string; token: string },
-  ): ReturnType<Transport['request']> {
-    const form = new URLSearchParams({
-      grant_type: 'refresh_token',
-      refresh_token: token,
-      client_id: 'chartroom',
-      scope,
-    })
-    if (service !== undefined) form.set('service', service)
-    const bytes = new TextEncoder().encode(form.toString())
-    return this.#transport.request({
-      method: 'POST',
-      url: realm,
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: contentOf(bytes),
-      bodySize: bytes.length,
-    })
+  // Of several requests refused at once, only the first throws the token away; the others find the new one.
+  #forget(access: Access, rejected: string | undefined): void {
+    const key = keyOf(access)
+    if (`Bearer ${this.#tokens.get(key)?.value ?? ''}` === rejected) this.#tokens.delete(key)
   }
 }
 
-function basic({ username, password }: Extract<Credential, { kind: 'basic' }>): string {
-  return `Basic ${Buffer.from(`${username}:${password.reveal()}`).toString('base64')}`
-}
-
-async function readToken(
-  body: Parameters<typeof readAll>[0],
-  realm: URL,
-): Promise<{ token?: string; access_token?: string; expires_in?: number }> {
-  const text = new TextDecoder().decode(await readAll(body, limits.tokenBytes))
-  try {
-    return JSON.parse(text) as { token?: string }
-  } catch (error) {
-    throw new ChartroomError('SERVER_ERROR', `${realm.host} answered with something else than a token`, {
-      cause: error,
-    })
-  }
-}
-
-function refused(status: number, realm: URL, credential: Credential | undefined): ChartroomError {
-  const who = credential === undefined ? 'anonymous access' : `the login from ${credential.source}`
-  const code = credential === undefined ? 'ANONYMOUS_REFUSED' : 'UNAUTHENTICATED'
-  return new ChartroomError(
-    status >= 500 ? 'SERVER_ERROR' : code,
-    `${realm.host} refused ${who} (${status})`,
-    {
-      op: 'token',
-      origin: realm.host,
-      hint:
-        credential === undefined
-          ? 'Log in: chartroom login HOST.'
-          : 'Log in again: the password or token may have expired.',
-    },
-  )
+function keyOf({ scopes, repository }: Access): string {
+  return `${repository ?? ''} ${scopes.join(' ')}`
 }

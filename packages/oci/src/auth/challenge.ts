@@ -1,3 +1,5 @@
+import { limits } from '../limits.ts'
+
 /** One challenge of a `WWW-Authenticate` header (RFC 9110 section 11.6.1), its parameters by lower-case name. */
 export interface Challenge {
   readonly scheme: string
@@ -5,65 +7,58 @@ export interface Challenge {
 }
 
 const word = /[!#$%&'*+.^_`|~0-9A-Za-z-]+/y
-const mostChallenges = 16
+// Unquoted values hold addresses and scopes in the wild: all but what ends a parameter.
+const plain = /[^\s,"]*/y
 
-/** Reads all challenges of a header; what cannot be read ends the list. */
+/**
+ * Reads all challenges of a header, as registries write them: with or without quotes, commas and spaces. What
+ * cannot be read ends the list.
+ */
 export function parseChallenges(header: string): Challenge[] {
   const challenges: { scheme: string; parameters: Record<string, string> }[] = []
-  const reader = new HeaderReader(header)
-  while (challenges.length < mostChallenges) {
-    reader.skip(/[\s,]/)
-    const name = reader.word()
-    if (name === '') break
-    reader.skip(/\s/)
-    if (!reader.take('=')) {
+  let at = 0
+  for (;;) {
+    at = skip(header, at, /[\s,]/)
+    const name = take(header, at, word)
+    if (name === '') return challenges
+    at = skip(header, at + name.length, /\s/)
+    if (header[at] !== '=') {
+      if (challenges.length >= limits.challenges) return challenges
       challenges.push({
         scheme: name.toLowerCase(),
         parameters: Object.create(null) as Record<string, string>,
       })
       continue
     }
-    reader.skip(/\s/)
-    const value = reader.take('"') ? reader.quoted() : reader.word()
-    const current = challenges.at(-1)
-    if (current !== undefined) current.parameters[name.toLowerCase()] = value
+    const value = readValue(header, skip(header, at + 1, /\s/))
+    at = value.end
+    const current = challenges.at(-1)?.parameters
+    // The first of two equal names counts, so that nothing can be appended to take its place.
+    if (current !== undefined) current[name.toLowerCase()] ??= value.text
   }
-  return challenges
 }
 
-class HeaderReader {
-  readonly #text: string
-  #at = 0
-
-  constructor(text: string) {
-    this.#text = text
+function readValue(header: string, start: number): { text: string; end: number } {
+  if (header[start] !== '"') {
+    const text = take(header, start, plain)
+    return { text, end: start + text.length }
   }
-
-  skip(pattern: RegExp): void {
-    while (this.#at < this.#text.length && pattern.test(this.#text[this.#at] ?? '')) this.#at++
+  let text = ''
+  let at = start + 1
+  for (; at < header.length && header[at] !== '"'; at++) {
+    if (header[at] === '\\') at++
+    text += header[at] ?? ''
   }
+  return { text, end: at + 1 }
+}
 
-  take(character: string): boolean {
-    if (this.#text[this.#at] !== character) return false
-    this.#at++
-    return true
-  }
+function take(header: string, at: number, pattern: RegExp): string {
+  pattern.lastIndex = at
+  return pattern.exec(header)?.[0] ?? ''
+}
 
-  word(): string {
-    word.lastIndex = this.#at
-    const found = word.exec(this.#text)?.[0] ?? ''
-    this.#at += found.length
-    return found
-  }
-
-  /** The text up to the closing quote, which is taken too. */
-  quoted(): string {
-    let text = ''
-    for (; this.#at < this.#text.length && this.#text[this.#at] !== '"'; this.#at++) {
-      if (this.#text[this.#at] === '\\') this.#at++
-      text += this.#text[this.#at] ?? ''
-    }
-    this.#at++
-    return text
-  }
+function skip(header: string, start: number, pattern: RegExp): number {
+  let at = start
+  while (at < header.length && pattern.test(header[at] ?? '')) at++
+  return at
 }

@@ -1,84 +1,69 @@
-import { ChartroomError, redactUrl } from '@chartroom/errors'
 import { Authorizer } from '../auth/authorizer.ts'
+import type { Access } from '../auth/scope.ts'
 import type { CredentialSource, Origin } from '../credential.ts'
-import { limits } from '../limits.ts'
 import type { Request, Response, Transport } from '../transport/transport.ts'
 import { discard } from '../transport/transport.ts'
+import { followRedirects } from './redirect.ts'
 import { responseError } from './response-error.ts'
 
+export interface ClientOptions {
+  readonly origin: Origin
+  readonly transport: Transport
+  readonly credentials?: CredentialSource | undefined
+  readonly trustedRealms?: readonly string[] | undefined
+}
+
 export interface ClientRequest extends Omit<Request, 'url'> {
+  /** A path of the registry, or a whole address it gave us. */
   readonly url: string | URL
-  /** `repository:NAME:pull,push`; empty for what needs no scope. */
-  readonly scope: string
-  readonly repository?: string | undefined
+  readonly access: Access
   /** Status codes that are answers; others become errors. */
   readonly ok: readonly number[]
 }
 
 /** Requests to one registry: credentials, redirects and errors. */
 export class Client {
-  readonly origin: Origin
   readonly base: URL
   readonly #transport: Transport
   readonly #authorizer: Authorizer
 
-  constructor(origin: Origin, transport: Transport, credentials?: CredentialSource) {
-    this.origin = origin
-    this.base = new URL(`${origin.scheme}://${origin.host}`)
-    this.#transport = transport
-    this.#authorizer = new Authorizer(origin, transport, credentials)
+  constructor(options: ClientOptions) {
+    const { scheme, host } = options.origin
+    this.base = new URL(`${scheme}://${host}`)
+    this.#transport = options.transport
+    this.#authorizer = new Authorizer(options)
   }
 
+  /** Throws the codes of the transport, of `responseError`, and `CREDENTIAL_LEAK_REFUSED`. */
   async send(request: ClientRequest): Promise<Response> {
-    const url = new URL(request.url, this.base)
-    const own = url.origin === this.base.origin
-    const header = own ? await this.#authorizer.header(request.scope, request.repository) : undefined
-    let response = await this.#follow(request, url, header)
-    if (response.status === 401 && own) {
-      await discard(response.body)
-      const answer = await this.#authorizer.answer(
-        response.headers['www-authenticate'],
-        request.scope,
-        request.repository,
-      )
-      if (answer !== undefined) response = await this.#follow(request, url, answer)
-    }
+    const response = await this.#authorized({ ...request, url: new URL(request.url, this.base) })
     if (request.ok.includes(response.status)) return response
-    const credential = await this.#authorizer.credential(request.repository)
-    throw await responseError(response, { ...request, credential })
-  }
-
-  // Redirects are followed here, because what a request carries depends on where it goes.
-  async #follow(request: ClientRequest, start: URL, header: string | undefined): Promise<Response> {
-    let url = start
-    for (let hop = 0; hop <= limits.redirects; hop++) {
-      const headers = { ...request.headers, ...this.#authorization(url, header) }
-      const response = await this.#transport.request({ ...request, url, headers })
-      const location = response.headers.location
-      if (![301, 302, 303, 307, 308].includes(response.status) || location === undefined) return response
-      await discard(response.body)
-      url = checkRedirect(url, location)
-    }
-    throw new ChartroomError('SERVER_ERROR', `${this.base.host} redirects without end`, {
-      op: redactUrl(start),
+    const explained = await this.#explained(response, request)
+    throw await responseError(explained, {
+      method: request.method,
+      credential: await this.#authorizer.credential(request.access),
     })
   }
 
-  #authorization(url: URL, header: string | undefined): Record<string, string> {
-    return header !== undefined && url.origin === this.base.origin ? { authorization: header } : {}
+  async #authorized(request: ClientRequest & { url: URL }): Promise<Response> {
+    const { url, access } = request
+    const home = this.base
+    const own = url.origin === home.origin
+    const sent = own ? await this.#authorizer.header(access) : undefined
+    const response = await followRedirects(this.#transport, request, { home, authorization: sent })
+    // The challenge of whom we were redirected to is no business of our credentials.
+    if (response.status !== 401 || response.url.origin !== home.origin) return response
+    const challenge = response.headers['www-authenticate']
+    const authorization = await this.#authorizer.answer(challenge, access, sent)
+    if (authorization === undefined) return response
+    discard(response.body)
+    return followRedirects(this.#transport, request, { home, authorization })
   }
-}
 
-function checkRedirect(from: URL, location: string): URL {
-  const to = new URL(location, from)
-  if (from.protocol === 'https:' && to.protocol !== 'https:') {
-    throw new ChartroomError(
-      'CREDENTIAL_LEAK_REFUSED',
-      `${from.host} redirects from https to ${to.protocol}//${to.host}`,
-      {
-        hint: 'Nothing was sent there.',
-      },
-    )
+  // The reason of a refusal stands in the body, which a HEAD has not. A 404 needs no reason.
+  async #explained(response: Response, request: ClientRequest): Promise<Response> {
+    if (request.method !== 'HEAD' || (response.status !== 400 && response.status !== 403)) return response
+    discard(response.body)
+    return this.#authorized({ ...request, method: 'GET', url: new URL(request.url, this.base) })
   }
-  return to
 }

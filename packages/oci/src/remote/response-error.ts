@@ -1,65 +1,144 @@
 import type { ErrorCode } from '@chartroom/errors'
-import { ChartroomError, redactUrl } from '@chartroom/errors'
+import { ChartroomError, hasCode, printableLine, redactUrl } from '@chartroom/errors'
 import type { Credential } from '../credential.ts'
 import { limits } from '../limits.ts'
 import { readAll } from '../stream.ts'
+import { retryAfter } from '../transport/retry.ts'
 import type { Response } from '../transport/transport.ts'
+import type { RegistryErrorDetail } from './registry-answer.ts'
+import { RegistryAnswer } from './registry-answer.ts'
 
-interface Context {
+export interface FailedRequest {
   readonly method: string
   readonly credential: Credential | undefined
 }
 
-/** The error of a registry's answer (OCI distribution-spec, Error Codes). */
-export async function responseError(
-  response: Response,
-  { method, credential }: Context,
-): Promise<ChartroomError> {
-  const { status, url } = response
-  const detail = await errorDetail(response)
-  const code = codeOf(status, detail, credential)
-  const message = `${redactUrl(url)} answered ${status}${detail === '' ? '' : `: ${detail}`}`
-  return new ChartroomError(code, message, {
-    op: method,
+/** The error of a registry's answer (OCI distribution-spec, Error Codes); its cause is a {@link RegistryAnswer}. */
+export async function responseError(response: Response, request: FailedRequest): Promise<ChartroomError> {
+  const { status, url, headers } = response
+  const text = new TextDecoder().decode(await readBeginning(response))
+  const errors = errorsIn(text)
+  const answer = new RegistryAnswer(status, errors, retryAfter(headers))
+  const code = codeOf(answer, request.credential, String(headers['www-authenticate'] ?? ''))
+  const detail = errors.length === 0 ? textIn(text) : errors.map(describe).join('; ')
+  const shown = detail === '' ? '' : `: ${detail.slice(0, limits.errorText)}`
+  return new ChartroomError(code, `${redactUrl(url)} answered ${status}${shown}`, {
+    op: request.method,
     origin: url.host,
-    hint: hintOf(code, url.host, credential),
+    cause: answer,
+    hint: hintOf(code, { host: url.host, answer, credential: request.credential }),
   })
 }
 
-function codeOf(status: number, detail: string, credential: Credential | undefined): ErrorCode {
-  if (status === 401) return credential === undefined ? 'ANONYMOUS_REFUSED' : 'UNAUTHENTICATED'
-  if (status === 403) return 'FORBIDDEN'
-  if (status === 404) return /NAME_UNKNOWN/.test(detail) ? 'REPOSITORY_NOT_FOUND' : 'NOT_FOUND'
-  if (status === 405) return 'UNSUPPORTED'
-  if (status === 409) return 'CONFLICT'
-  if (status === 429) return 'RATE_LIMITED'
-  return 'SERVER_ERROR'
+/** Codes of the specification, where they say more than the status. */
+const byRegistryCode: Readonly<Record<string, ErrorCode>> = {
+  BLOB_UNKNOWN: 'NOT_FOUND',
+  DIGEST_INVALID: 'DIGEST_MISMATCH',
+  MANIFEST_BLOB_UNKNOWN: 'MANIFEST_INVALID',
+  MANIFEST_INVALID: 'MANIFEST_INVALID',
+  MANIFEST_UNKNOWN: 'NOT_FOUND',
+  NAME_INVALID: 'USAGE',
+  NAME_UNKNOWN: 'REPOSITORY_NOT_FOUND',
+  SIZE_INVALID: 'SIZE_MISMATCH',
+  TOOMANYREQUESTS: 'RATE_LIMITED',
+  UNSUPPORTED: 'UNSUPPORTED',
 }
 
-function hintOf(code: ErrorCode, host: string, credential: Credential | undefined): string | undefined {
+const byStatus: Readonly<Record<number, ErrorCode>> = {
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  405: 'UNSUPPORTED',
+  408: 'TIMEOUT',
+  409: 'CONFLICT',
+  412: 'CONFLICT',
+  413: 'LIMIT_EXCEEDED',
+  416: 'UPLOAD_OFFSET',
+  429: 'RATE_LIMITED',
+}
+
+function codeOf(
+  { status, errors }: RegistryAnswer,
+  credential: Credential | undefined,
+  challenge: string,
+): ErrorCode {
+  if (status === 401) {
+    if (credential === undefined) return 'ANONYMOUS_REFUSED'
+    return /insufficient_scope/.test(challenge) ? 'FORBIDDEN' : 'UNAUTHENTICATED'
+  }
+  const [first] = errors
+  // ECR's word for a tag that may not move.
+  if (first?.code === 'TAG_INVALID' && /immutable/i.test(first.message)) return 'CONFLICT'
+  const named = status === 400 || status === 404 ? byRegistryCode[first?.code ?? ''] : undefined
+  return named ?? byStatus[status] ?? 'SERVER_ERROR'
+}
+
+interface Situation {
+  readonly host: string
+  readonly answer: RegistryAnswer
+  readonly credential: Credential | undefined
+}
+
+function hintOf(code: ErrorCode, { host, answer, credential }: Situation): string | undefined {
+  const { retryAfter: wait } = answer
   const hints: Partial<Record<ErrorCode, string>> = {
     ANONYMOUS_REFUSED: `Log in: chartroom login ${host}.`,
-    UNAUTHENTICATED: `The login from ${credential?.source ?? 'nowhere'} was refused: log in again with chartroom login ${host}.`,
+    CONFLICT: 'The tag may be immutable here: publish another version, or ask who runs the registry.',
     FORBIDDEN:
       'Ask for the right to this repository, or check its path: some registries answer this for an absent one.',
-    RATE_LIMITED: 'Wait a while, or log in: limits are often higher then.',
+    LIMIT_EXCEEDED: 'The registry, or a proxy before it, takes no content of this size: ask who runs it.',
+    NOT_FOUND: 'Check the name and the tag or digest.',
+    RATE_LIMITED:
+      wait === undefined
+        ? 'Wait a while, or log in: limits are often higher then.'
+        : `Try again in ${Math.ceil(wait / 1000)} s, or log in: limits are often higher then.`,
+    REPOSITORY_NOT_FOUND:
+      'Check the path; some registries want a repository to be made before the first push.',
     SERVER_ERROR: 'Try again later, or ask who runs the registry.',
+    UNAUTHENTICATED: `The login from ${credential?.source ?? 'nowhere'} was refused: log in again with chartroom login ${host}.`,
+    UNSUPPORTED: 'This registry cannot do that: look for its own tool or page for it.',
   }
   return hints[code]
 }
 
-async function errorDetail(response: Response): Promise<string> {
-  const text = new TextDecoder().decode(await readBounded(response))
+function errorsIn(text: string): RegistryErrorDetail[] {
+  const body = parseOrNothing(text)
+  const list: unknown = typeof body === 'object' && body !== null && 'errors' in body ? body.errors : []
+  return (Array.isArray(list) ? list : []).slice(0, 16).map((item: unknown) => ({
+    code: textOf(item, 'code'),
+    message: textOf(item, 'message'),
+  }))
+}
+
+function parseOrNothing(text: string): unknown {
   try {
-    const { errors } = JSON.parse(text) as { errors?: { code?: string; message?: string }[] }
-    return (errors ?? []).map(({ code, message }) => `${code ?? ''} ${message ?? ''}`.trim()).join('; ')
+    return JSON.parse(text)
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
-    return text.slice(0, 200).replace(/\s+/g, ' ').trim()
+    if (error instanceof SyntaxError) return undefined
+    throw error
   }
 }
 
+function textOf(item: unknown, key: string): string {
+  const value: unknown =
+    typeof item === 'object' && item !== null ? Object.getOwnPropertyDescriptor(item, key)?.value : undefined
+  return typeof value === 'string' ? printableLine(value) : ''
+}
+
+function describe({ code, message }: RegistryErrorDetail): string {
+  return [code, message].filter((part) => part !== '').join(' ')
+}
+
+// A page for people says nothing a person would want in one line.
+function textIn(text: string): string {
+  return /^\s*</.test(text) ? '' : printableLine(text.slice(0, 2 * limits.errorText))
+}
+
 // The status says enough where the text behind it is too long or breaks off.
-async function readBounded(response: Response): Promise<Uint8Array> {
-  return readAll(response.body, limits.errorBytes).catch(() => new Uint8Array())
+async function readBeginning({ body }: Response): Promise<Uint8Array> {
+  try {
+    return await readAll(body, limits.errorBytes)
+  } catch (error) {
+    if (hasCode(error, 'LIMIT_EXCEEDED', 'NETWORK', 'TIMEOUT')) return new Uint8Array()
+    throw error
+  }
 }
