@@ -13,7 +13,7 @@ export function isInside(name: string): boolean {
 }
 
 /** Loopback and link-local alone: this machine and the metadata services of clouds. */
-export function isOwnMachine(name: string): boolean {
+function isOwnMachine(name: string): boolean {
   return isLoopbackName(name) || inList(name, ownNetworks)
 }
 

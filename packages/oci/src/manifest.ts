@@ -106,7 +106,7 @@ export function indexOf(manifests: readonly Descriptor[]): Uint8Array {
 }
 
 /** The type of an artifact: its own word, or that of its config (OCI image-spec, Guidelines for Artifact Usage). */
-export function artifactTypeOf(manifest: Manifest): string | undefined {
+function artifactTypeOf(manifest: Manifest): string | undefined {
   return manifest.artifactType ?? ('config' in manifest ? manifest.config.mediaType : undefined)
 }
 

@@ -30,7 +30,7 @@ export async function* listAll(client: Client, request: ListRequest): AsyncGener
 }
 
 /** The pages themselves; each is to be read before the next is asked for. */
-export async function* pages(
+async function* pages(
   client: Client,
   { url, access }: Pick<ListRequest, 'url' | 'access'>,
 ): AsyncGenerator<Response> {
