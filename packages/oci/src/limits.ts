@@ -21,9 +21,9 @@ export const limits = {
   /** Bytes of one page of a list. */
   pageBytes: 16 * 1024 * 1024,
   /** Pages of one list. */
-  pages: 10_000,
+  pages: 2_000,
   /** Tags or repositories of one list. */
-  listItems: 1_000_000,
+  listItems: 500_000,
   /** Redirects of one request. */
   redirects: 10,
   /** Connections lost while one blob is read, each taken up again where it broke off. */
@@ -33,5 +33,5 @@ export const limits = {
   /** Manifests within manifests. */
   graphDepth: 16,
   /** Manifests and blobs below one reference. */
-  graphNodes: 100_000,
+  graphNodes: 20_000,
 } as const

@@ -1,6 +1,7 @@
 import { ChartroomError } from '@chartroom/errors'
 import type { Descriptor } from './descriptor.ts'
 import { hashFor, wrongDigest, wrongSize } from './digest.ts'
+import { join } from './join.ts'
 import type { ByteStream, Content } from './target.ts'
 import { ResponseBody } from './transport/body.ts'
 
@@ -14,9 +15,7 @@ export async function readAll(stream: ByteStream, max: number): Promise<Uint8Arr
     if (size > max) throw new ChartroomError('LIMIT_EXCEEDED', `more than ${max} bytes were sent`)
     chunks.push(chunk)
   }
-  return chunks.length === 1 && chunks[0] !== undefined
-    ? chunks[0]
-    : new Uint8Array(Buffer.concat(chunks, size))
+  return join(chunks, size)
 }
 
 /** All of a content; no copy where it is in memory. Throws `LIMIT_EXCEEDED` beyond `max` bytes. */

@@ -1,4 +1,4 @@
-import { hasCode } from '@chartroom/errors'
+import { ChartroomError, hasCode } from '@chartroom/errors'
 import { contentOf } from '../content.ts'
 import type { Descriptor } from '../descriptor.ts'
 import { digestOf } from '../digest.ts'
@@ -35,7 +35,7 @@ export async function copyAllTags(
   for (const group of [plain, lists]) {
     await forEach(group, options, async (tag) => {
       const known = there.has(tag) || isReferrersTag(tag)
-      results.set(tag, await copyTag(copying, tag, known))
+      results.set(tag, await copyTag({ ...copying, count: { nodes: 0 } }, tag, known))
     })
   }
   return tags.flatMap((tag) => {
@@ -46,7 +46,7 @@ export async function copyAllTags(
 
 async function copyTag(copying: Copying, tag: string, mayBeThere: boolean): Promise<Descriptor> {
   const { source, destination, options } = copying
-  options.signal?.throwIfAborted()
+  if (options.signal?.aborted === true) throw new ChartroomError('ABORTED', 'the copy was stopped')
   if (!mayBeThere) {
     const manifest = await fetchManifest(source, tag)
     await copyAs(copying, manifest, { tag, there: undefined })

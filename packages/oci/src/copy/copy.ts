@@ -32,7 +32,8 @@ export async function copy(
 export function startCopy(
   parts: Pick<Copying, 'source' | 'destination' | 'options' | 'fresh' | 'sourceTags'>,
 ): Copying {
-  return { ...parts, limit: createLimiter(Math.max(1, parts.options.concurrency ?? 8)), done: new Map() }
+  const limit = createLimiter(Math.max(1, parts.options.concurrency ?? 8))
+  return { ...parts, limit, done: new Map(), count: { nodes: 0 }, subjects: [], asked: new Set() }
 }
 
 /** Copies one manifest under a tag, which `there` says where it points now, or under its digest. */
@@ -43,8 +44,9 @@ export async function copyAs(
 ): Promise<void> {
   const { destination, options } = copying
   const { descriptor, bytes } = manifest
-  if (isDigest(tag)) return copyNode(copying, { descriptor, depth: 0 })
-  if (there?.digest === descriptor.digest) {
+  if (isDigest(tag)) {
+    await copyNode(copying, { descriptor, depth: 0 })
+  } else if (there?.digest === descriptor.digest) {
     options.onSkipped?.(descriptor)
   } else {
     if (copying.fresh || !(await destination.exists(descriptor))) await copyBelow(copying, manifest)
@@ -52,6 +54,7 @@ export async function copyAs(
     await copying.limit(() => destination.tag(descriptor, tag, contentOf(bytes)))
     options.onCopied?.(descriptor)
   }
+  copying.done.set(descriptor.digest, Promise.resolve())
   await copyReferrers(copying, descriptor)
 }
 

@@ -30,6 +30,12 @@ export interface Copying {
   readonly limit: <T>(work: () => Promise<T>) => Promise<T>
   /** What was copied or found, or is on its way. */
   readonly done: Map<Digest, Promise<void>>
+  /** Manifests and blobs met below one reference. */
+  readonly count: { nodes: number }
+  /** Manifests whose referrers are still to be looked for. */
+  readonly subjects: Descriptor[]
+  /** Manifests whose referrers were looked for. */
+  readonly asked: Set<Digest>
   /** The destination holds nothing yet as far as its list of tags tells. */
   readonly fresh: boolean
   /** Tags of the source, where they were listed. */
@@ -42,27 +48,36 @@ interface Node {
   readonly depth: number
 }
 
-/** Everything below a manifest, then what refers to it; the manifest itself is the caller's to put. */
+/** Everything below a manifest; the manifest itself is the caller's to put. */
 export async function copyBelow(copying: Copying, manifest: FetchedManifest, depth = 0): Promise<void> {
   const children = successors(parseManifest(manifest.bytes, manifest.descriptor.mediaType))
   const wanted = children.filter(({ mediaType }) => !isNondistributable(mediaType))
   await settled(wanted.map((descriptor) => copyNode(copying, { descriptor, depth: depth + 1 })))
 }
 
-/** Signatures and whatever else names the manifest as its subject, unless they are to stay behind. */
-export async function copyReferrers(copying: Copying, subject: Descriptor, depth = 0): Promise<void> {
-  const { source, options, sourceTags } = copying
+/**
+ * Signatures and whatever else names a manifest as its subject, for this one and all that were copied, unless
+ * they are to stay behind. Only after those manifests: a referrer waits for its subject, so that a subject
+ * that waited for its referrers would wait for ever.
+ */
+export async function copyReferrers(copying: Copying, manifest: Descriptor): Promise<void> {
+  const { source, options, sourceTags, subjects } = copying
   if (options.referrers === false) return
+  subjects.push(manifest)
   const filter = sourceTags === undefined ? {} : { knownTags: sourceTags }
-  for await (const descriptor of source.referrers(subject, filter))
-    await copyNode(copying, { descriptor, depth: depth + 1 })
+  for (let subject = subjects.shift(); subject !== undefined; subject = subjects.shift()) {
+    if (copying.asked.has(subject.digest)) continue
+    copying.asked.add(subject.digest)
+    for await (const descriptor of source.referrers(subject, filter))
+      await copyNode(copying, { descriptor, depth: 1 })
+  }
 }
 
 export function copyNode(copying: Copying, node: Node): Promise<void> {
   const { digest } = node.descriptor
   const known = copying.done.get(digest)
   if (known !== undefined) return known
-  if (node.depth > limits.graphDepth || copying.done.size >= limits.graphNodes) throw tooDeep(node)
+  if (node.depth > limits.graphDepth || ++copying.count.nodes > limits.graphNodes) throw tooDeep(node)
   const copied = isManifestType(node.descriptor.mediaType)
     ? copyManifest(copying, node)
     : copying.limit(() => copyBlob(copying, node.descriptor))
@@ -82,7 +97,7 @@ async function copyManifest(copying: Copying, { descriptor, depth }: Node): Prom
     await limit(() => destination.push(descriptor, contentOf(bytes), signalOf(options)))
     options.onCopied?.(descriptor)
   }
-  await copyReferrers(copying, descriptor, depth)
+  copying.subjects.push(descriptor)
 }
 
 async function copyBlob(copying: Copying, descriptor: Descriptor): Promise<void> {

@@ -34,6 +34,11 @@ export class Client {
     this.#authorizer = new Authorizer(options)
   }
 
+  /** Between two tries of something that only its caller can try again. */
+  pause(attempt: number, signal: AbortSignal | undefined): Promise<void> {
+    return this.#transport.pause(attempt, signal)
+  }
+
   /** Throws the codes of the transport, of `responseError`, and `CREDENTIAL_LEAK_REFUSED`. */
   async send(request: ClientRequest): Promise<Response> {
     const response = await this.#authorized({ ...request, url: new URL(request.url, this.base) })

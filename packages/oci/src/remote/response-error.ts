@@ -83,9 +83,11 @@ function hintOf(code: ErrorCode, { host, answer, credential }: Situation): strin
   const hints: Partial<Record<ErrorCode, string>> = {
     ANONYMOUS_REFUSED: `Log in: chartroom login ${host}.`,
     CONFLICT: 'The tag may be immutable here: publish another version, or ask who runs the registry.',
+    DIGEST_MISMATCH: 'Something between here and the registry altered the content: try again.',
     FORBIDDEN:
       'Ask for the right to this repository, or check its path: some registries answer this for an absent one.',
     LIMIT_EXCEEDED: 'The registry, or a proxy before it, takes no content of this size: ask who runs it.',
+    MANIFEST_INVALID: 'The registry takes no such content: ask who runs it what it allows.',
     NOT_FOUND: 'Check the name and the tag or digest.',
     RATE_LIMITED:
       wait === undefined
@@ -94,7 +96,11 @@ function hintOf(code: ErrorCode, { host, answer, credential }: Situation): strin
     REPOSITORY_NOT_FOUND:
       'Check the path; some registries want a repository to be made before the first push.',
     SERVER_ERROR: 'Try again later, or ask who runs the registry.',
+    SIZE_MISMATCH: 'Something between here and the registry altered the content: try again.',
+    TIMEOUT: 'Try again later: the registry waited too long for us, or for its storage.',
     UNAUTHENTICATED: `The login from ${credential?.source ?? 'nowhere'} was refused: log in again with chartroom login ${host}.`,
+    UPLOAD_OFFSET: 'Try again: the upload is begun anew.',
+    USAGE: 'Check the path: this registry does not take it as a name.',
     UNSUPPORTED: 'This registry cannot do that: look for its own tool or page for it.',
   }
   return hints[code]
@@ -103,10 +109,10 @@ function hintOf(code: ErrorCode, { host, answer, credential }: Situation): strin
 function errorsIn(text: string): RegistryErrorDetail[] {
   const body = parseOrNothing(text)
   const list: unknown = typeof body === 'object' && body !== null && 'errors' in body ? body.errors : []
-  return (Array.isArray(list) ? list : []).slice(0, 16).map((item: unknown) => ({
-    code: textOf(item, 'code'),
-    message: textOf(item, 'message'),
-  }))
+  return (Array.isArray(list) ? list : [])
+    .slice(0, 16)
+    .map((item: unknown) => ({ code: textOf(item, 'code'), message: textOf(item, 'message') }))
+    .filter(({ code, message }) => code !== '' || message !== '')
 }
 
 function parseOrNothing(text: string): unknown {

@@ -5,7 +5,6 @@ import type { Descriptor } from '../descriptor.ts'
 import { limits } from '../limits.ts'
 import { mediaTypes } from '../media-type.ts'
 import type { ByteStream, Content, PushOptions } from '../target.ts'
-import { pause } from '../transport/pause.ts'
 import type { Response } from '../transport/transport.ts'
 import { discard } from '../transport/transport.ts'
 import { blobExists } from './blob.ts'
@@ -48,7 +47,7 @@ export async function pushBlob(
       return await finish(upload, position)
     } catch (error) {
       if (attempt >= limits.uploadAttempts || !goesOn(upload, error)) throw error
-      await pause(attempt * 250, options.signal)
+      await session.client.pause(attempt, options.signal)
       // The answer may have been lost after the registry had everything.
       if (await blobExists(session, descriptor)) return
       position = (await standing(upload, position)) ?? (await start(upload))

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { ChartroomError } from '@chartroom/errors'
+import { join } from '../join.ts'
 import { limits } from '../limits.ts'
 import type { ByteStream } from '../target.ts'
 
@@ -35,12 +36,7 @@ export class ResponseBody implements ByteStream {
         reject(new ChartroomError('LIMIT_EXCEEDED', `more than ${max} bytes were sent`))
         incoming.destroy()
       })
-      incoming.on('end', () => {
-        const [only] = chunks
-        resolve(
-          chunks.length === 1 && only !== undefined ? only : new Uint8Array(Buffer.concat(chunks, size)),
-        )
-      })
+      incoming.on('end', () => resolve(join(chunks, size)))
     })
   }
 

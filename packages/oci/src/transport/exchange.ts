@@ -37,7 +37,7 @@ export function exchange(request: Request, options: ExchangeOptions): Promise<Re
       // Waiting for our own source, or for a reader of ours, is not the other side's silence.
       if (sending.source || (incoming !== undefined && incoming.readableLength > 0))
         outgoing.socket?.setTimeout(timeout)
-      else outgoing.destroy(timedOut(`nothing came for ${Math.round(timeout / 1000)} s`))
+      else (incoming ?? outgoing).destroy(timedOut(`nothing came for ${Math.round(timeout / 1000)} s`))
     })
     limitConnecting(outgoing, options)
     outgoing.on('response', (message) => {

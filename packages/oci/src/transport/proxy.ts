@@ -10,8 +10,14 @@ export async function proxyOf(url: URL, env: Env | undefined): Promise<URL | und
   if (env === undefined || !mentionsProxy(env) || isLoopbackName(hostnameOf(url)) || inNoProxy(url, env))
     return undefined
   const { getProxyForUrl } = await import('proxy-from-env')
-  const proxy = getProxyForUrl(url.href)
-  return proxy === '' || !URL.canParse(proxy) ? undefined : new URL(proxy)
+  const proxy = asHttp(getProxyForUrl(url.href), env)
+  return URL.canParse(proxy) ? new URL(proxy) : undefined
+}
+
+// `proxy:3128` without a scheme is an HTTP proxy, for HTTPS too, as in Go and curl.
+function asHttp(proxy: string, env: Env): string {
+  const written = Object.values(env).includes(proxy)
+  return written ? proxy : proxy.replace(/^https:/, 'http:')
 }
 
 /** Without brackets, where it is an IPv6 address. */

@@ -40,6 +40,7 @@ export function retryAfter(headers: IncomingHttpHeaders = {}): number | undefine
   const text = headers['retry-after']?.trim()
   if (text === undefined || text === '') return undefined
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1000
-  const date = Date.parse(text)
+  // Begins with a weekday; Date would also find a year in `-1`.
+  const date = /^[A-Za-z]{3}/.test(text) ? Date.parse(text) : NaN
   return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now())
 }

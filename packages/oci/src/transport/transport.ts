@@ -55,6 +55,8 @@ export interface Response {
  */
 export interface Transport {
   request(request: Request): Promise<Response>
+  /** Waits as long as before another try of its own, for callers that try again by themselves. */
+  pause(attempt: number, signal?: AbortSignal): Promise<void>
   close(): void
 }
 
@@ -98,8 +100,18 @@ class NodeTransport implements Transport {
     }
   }
 
+  async pause(attempt: number, signal?: AbortSignal): Promise<void> {
+    await pause(waitAfter(attempt, this.#retry) ?? 0, signal)
+  }
+
   close(): void {
-    for (const opening of this.#routes.values()) void opening.then(({ agent }) => agent.destroy())
+    for (const opening of this.#routes.values()) {
+      // A route that never opened, which its request was told, has nothing to close.
+      opening.then(
+        ({ agent }) => agent.destroy(),
+        () => undefined,
+      )
+    }
     this.#routes.clear()
   }
 
