@@ -1,6 +1,9 @@
 import { createReadStream } from 'node:fs'
 import type { Content } from './target.ts'
 
+/** Content up to this size goes through memory in one piece; larger content streams. */
+export const smallContent = 256 * 1024
+
 /** Bytes read from a file at once: larger is no faster to hash, smaller is slower to read. */
 const fileChunk = 256 * 1024
 

@@ -1,5 +1,5 @@
 import { ChartroomError } from '@chartroom/errors'
-import { contentOf } from '../content.ts'
+import { contentOf, smallContent } from '../content.ts'
 import type { Descriptor, Digest } from '../descriptor.ts'
 import { limits } from '../limits.ts'
 import { parseManifest, successors } from '../manifest.ts'
@@ -19,9 +19,6 @@ export interface CopyOptions {
   /** Told of each manifest and blob that was there already. */
   readonly onSkipped?: ((descriptor: Descriptor) => void) | undefined
 }
-
-/** Blobs up to this size go through memory in one piece; larger ones stream. */
-const smallBlob = 256 * 1024
 
 export interface Copying {
   readonly source: ReadTarget
@@ -103,7 +100,7 @@ async function copyManifest(copying: Copying, { descriptor, depth }: Node): Prom
 async function copyBlob(copying: Copying, descriptor: Descriptor): Promise<void> {
   const { source, destination, options, fresh } = copying
   const mountFrom = mountSource(source, destination)
-  const small = descriptor.size <= smallBlob
+  const small = descriptor.size <= smallContent
   // A small blob is sent to an empty repository without asking; a mount asks by itself.
   if (mountFrom === undefined && !(fresh && small) && (await destination.exists(descriptor))) {
     options.onSkipped?.(descriptor)
@@ -111,7 +108,7 @@ async function copyBlob(copying: Copying, descriptor: Descriptor): Promise<void>
   }
   const content =
     small && mountFrom === undefined
-      ? contentOf(await readAll(await source.fetch(descriptor, signalOf(options)), smallBlob))
+      ? contentOf(await readAll(await source.fetch(descriptor, signalOf(options)), smallContent))
       : readable(source, descriptor, options)
   await destination.push(descriptor, content, {
     ...signalOf(options),

@@ -1,8 +1,9 @@
 import { hasCode } from '@chartroom/errors'
+import { contentOf, smallContent } from '../content.ts'
 import type { Descriptor } from '../descriptor.ts'
-import { wrongSize } from '../digest.ts'
+import { verifyBytes, wrongSize } from '../digest.ts'
 import { limits } from '../limits.ts'
-import { verifyStream } from '../stream.ts'
+import { readAll, verifyStream } from '../stream.ts'
 import type { ByteStream, FetchOptions } from '../target.ts'
 import type { Response } from '../transport/transport.ts'
 import { discard } from '../transport/transport.ts'
@@ -27,6 +28,7 @@ export async function fetchBlob(
   { offset = 0, signal }: FetchOptions = {},
 ): Promise<ByteStream> {
   const download = { session, descriptor, signal }
+  if (offset === 0 && descriptor.size <= smallContent) return contentOf(await fetchSmall(download)).open()
   const first = await openAt(download, offset)
   const stream = resuming(download, first, offset)
   return offset === 0 ? verifyStream(stream, descriptor) : stream
@@ -36,6 +38,22 @@ interface Download {
   readonly session: Session
   readonly descriptor: Descriptor
   readonly signal: AbortSignal | undefined
+}
+
+async function fetchSmall(download: Download): Promise<Uint8Array> {
+  const { descriptor } = download
+  for (let attempt = 1; ; attempt++) {
+    const body = await openAt(download, 0)
+    try {
+      const bytes = await readAll(body, descriptor.size)
+      verifyBytes(bytes, descriptor)
+      return bytes
+    } catch (error) {
+      if (hasCode(error, 'LIMIT_EXCEEDED'))
+        throw wrongSize(descriptor.digest, descriptor.size + 1, descriptor.size)
+      if (!hasCode(error, 'NETWORK', 'TIMEOUT') || attempt >= limits.smallAttempts) throw error
+    }
+  }
 }
 
 async function* resuming(download: Download, first: ByteStream, offset: number): AsyncGenerator<Uint8Array> {

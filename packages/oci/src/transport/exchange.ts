@@ -20,7 +20,8 @@ const digestion = 8 * 1024 * 1024
 export function exchange(request: Request, options: ExchangeOptions): Promise<Response> {
   const { method, url } = request
   const { route, idleTimeout } = options
-  const timeout = idleTimeout + ((request.bodySize ?? 0) / digestion) * 1000
+  // Whole seconds, so that a small body leaves the connection's own timer as it is.
+  const timeout = idleTimeout + Math.floor((request.bodySize ?? 0) / digestion) * 1000
   return new Promise((resolve, reject) => {
     const outgoing = route.request({
       ...route.target(url),
@@ -76,10 +77,10 @@ function limitConnecting(
     setTimeout(() => outgoing.destroy(timedOut(`no connection within ${Math.round(limit / 1000)} s`)), limit)
   let timer = route.tunnelled ? start() : undefined
   const stop = (): void => clearTimeout(timer)
-  outgoing.once('close', stop)
   outgoing.once('socket', (socket: Socket & { encrypted?: boolean }) => {
     if (!socket.connecting) return stop()
     timer ??= start()
+    outgoing.once('close', stop)
     socket.once(socket.encrypted === true ? 'secureConnect' : 'connect', stop)
   })
 }
