@@ -9,8 +9,10 @@ export interface ChartFile {
  * readers have stripped it already.
  */
 export function fileText(file: ChartFile): string {
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(file.data)
+  return utf8.decode(file.data)
 }
+
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** The bytes without one leading UTF-8 byte order mark, which Helm strips from every file, binary or not. */
 export function withoutMark(data: Uint8Array): Uint8Array {

@@ -18,7 +18,7 @@ export const nodePorts: ChartPorts = {
 
   gunzip(bytes, maxBytes) {
     try {
-      return new Uint8Array(gunzipSync(bytes, { maxOutputLength: maxBytes, chunkSize: 256 * 1024 }))
+      return new Uint8Array(gunzipSync(bytes, { maxOutputLength: maxBytes, chunkSize: chunkFor(bytes) }))
     } catch (error) {
       throw gunzipError(error, maxBytes)
     }
@@ -27,6 +27,13 @@ export const nodePorts: ChartPorts = {
   sha256(bytes) {
     return createHash('sha256').update(bytes).digest('hex')
   },
+}
+
+// A gzip ends with the size of what it holds: room for all of it at once, and no more than that is set aside.
+function chunkFor(bytes: Uint8Array): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const size = bytes.length < 18 ? 0 : view.getUint32(bytes.length - 4, true)
+  return Math.min(Math.max(size + 1, 4096), 256 * 1024)
 }
 
 function gunzipError(error: unknown, maxBytes: number): ChartroomError {

@@ -13,7 +13,7 @@ export interface TarHeader {
 
 /** Reads a header block; undefined for a block of zeros. Throws `ARCHIVE_INVALID` for a wrong checksum. */
 export function readHeader(block: Uint8Array): TarHeader | undefined {
-  if (block.every((byte) => byte === 0)) return undefined
+  if (block[0] === 0 && block.every((byte) => byte === 0)) return undefined
   checkSum(block)
   const magic = ascii(block, 257, 8)
   const name = text(block, 0, 100)
@@ -40,11 +40,13 @@ export function text(block: Uint8Array, at: number, length: number): string {
 
 export function decode(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    return utf8.decode(bytes)
   } catch (cause) {
     throw damaged('a name in it is not UTF-8', cause)
   }
 }
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 export function damaged(what: string, cause?: unknown): ChartroomError {
   return new ChartroomError('ARCHIVE_INVALID', `the chart archive cannot be read: ${what}`, {
@@ -89,5 +91,7 @@ function binary(bytes: Uint8Array): number {
 }
 
 function ascii(block: Uint8Array, at: number, length: number): string {
-  return String.fromCharCode(...block.subarray(at, at + length))
+  let out = ''
+  for (let i = at; i < at + length; i++) out += String.fromCharCode(block[i] ?? 0)
+  return out
 }

@@ -1,6 +1,21 @@
 /** go-yaml v2's order of map keys (sorter.go): letters after the rest, digits by their number. */
 export function compareKeys(left: string, right: string): number {
-  const [a, b] = [Array.from(left), Array.from(right)]
+  const shorter = Math.min(left.length, right.length)
+  for (let i = 0; i < shorter; i++) {
+    const [x, y] = [left.charCodeAt(i), right.charCodeAt(i)]
+    if (x === y) continue
+    return isAsciiLetter(x) && isAsciiLetter(y)
+      ? x - y
+      : compareCharacters(Array.from(left), Array.from(right))
+  }
+  return left.length - right.length
+}
+
+function isAsciiLetter(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a)
+}
+
+function compareCharacters(a: readonly string[], b: readonly string[]): number {
   for (let i = 0; i < Math.min(a.length, b.length); i++) {
     const [x = '', y = ''] = [a[i], b[i]]
     if (x !== y) return compareFrom(a, b, i)

@@ -2,6 +2,7 @@ import { ChartroomError, isChartroomError } from '@chartroom/errors'
 import { loadAll, YAMLException } from 'js-yaml'
 import { limits } from './limits.ts'
 import { goSchema, plainValue } from './schema.ts'
+import { parseSubset } from './subset/parse-subset.ts'
 import type { YamlValue } from './value.ts'
 
 export interface ReadOptions {
@@ -19,6 +20,12 @@ export function parseYamlDocuments(text: string, options: ReadOptions = {}): Yam
   if (text.length > limits.bytes) {
     throw new ChartroomError('LIMIT_EXCEEDED', `a YAML text of ${text.length} characters is too long`)
   }
+  const usual = parseSubset(text)
+  return usual === undefined ? parseFull(text, options) : [usual]
+}
+
+/** The parser for every text; what the subset's parser is measured by. */
+export function parseFull(text: string, options: ReadOptions): YamlValue[] {
   return load(text, options).map(plainValue)
 }
 

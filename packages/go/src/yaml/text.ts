@@ -13,6 +13,7 @@ export interface Position {
 
 /** A string in the style that go-yaml v2 chooses: plain, literal, single- or double-quoted. */
 export function formatText(given: string, position: Position): string {
+  if (isPlainest(given) && position.column + given.length <= width) return given
   const text = foldNextLines(given)
   const { multiline, plainAllowed, singleAllowed, blockAllowed } = analyze(text)
   if (text.includes('\n') && blockAllowed && !position.simpleKey) return literal(text, position.indent)
@@ -20,6 +21,13 @@ export function formatText(given: string, position: Position): string {
   if (plainAllowed && !multiline) return fold(text, position)
   return singleAllowed && !(multiline && position.simpleKey) ? single(text, position) : double(text, position)
 }
+
+// Most texts of charts: words without a mark of YAML.
+function isPlainest(text: string): boolean {
+  return plainest.test(text) && isText(text)
+}
+
+const plainest = /^[A-Za-z0-9](?:[\w./@+,()-]|:(?=[\w/])| (?=[\w(]))*$/
 
 // sigs.k8s.io/yaml reads its own JSON as YAML, where a raw U+0085 in quotes is a line break that is folded.
 function foldNextLines(text: string): string {
@@ -79,6 +87,7 @@ function single(text: string, position: Position): string {
 }
 
 function double(text: string, position: Position): string {
+  if (unescaped.test(text) && position.column + text.length < width) return `"${text}"`
   const { indent, simpleKey } = position
   let out = '"'
   let at = position.column + 1
@@ -98,6 +107,8 @@ function double(text: string, position: Position): string {
   }
   return `${out}"`
 }
+
+const unescaped = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/
 
 const short: Readonly<Record<string, string>> = {
   '\u0000': '\\0',

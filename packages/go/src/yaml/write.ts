@@ -28,6 +28,7 @@ function pair(key: string, value: YamlValue, indent: number): string {
 
 // go-yaml puts a longer key, or one of several lines, behind a question mark.
 function isSimpleKey(key: string): boolean {
+  if (/^[\x20-\x7e]{1,128}$/.test(key)) return true
   return new TextEncoder().encode(key).length <= 128 && !/[\n\r\u0085\u2028\u2029]/.test(key)
 }
 

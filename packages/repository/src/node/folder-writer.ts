@@ -8,7 +8,8 @@ import { entryOf } from '../entry-of.ts'
 import { formatIndex } from '../format-index.ts'
 import type { Index, IndexEntry } from '../index-model.ts'
 import { emptyIndex } from '../index-model.ts'
-import { withEntries } from '../merge-index.ts'
+import { IndexText } from '../index-text.ts'
+import { replaceEntries, withEntries } from '../merge-index.ts'
 import { parseIndex } from '../parse-index.ts'
 import { withLock } from './lock.ts'
 import { isAlive } from './process.ts'
@@ -39,8 +40,8 @@ export class FolderWriter {
 
   /** The index on disk; empty where there is none. */
   async index(): Promise<Index> {
-    const text = await readIfPresent(join(this.folder, 'index.yaml'))
-    return text === undefined ? emptyIndex() : parseIndex(text.toString('utf8'))
+    const text = await this.#indexText()
+    return text === undefined ? emptyIndex() : parseIndex(text)
   }
 
   /** The archive of an entry, where it lies in this folder. */
@@ -64,11 +65,9 @@ export class FolderWriter {
     if (archives.length === 0) return
     await withLock(join(this.folder, '.index.lock'), async () => {
       await this.#clear()
-      const index = await this.index()
+      const text = await this.#indexText()
       for (const archive of archives) await this.#place(archive)
-      const entries = archives.map((archive) => this.#entry(archive, index))
-      const next = { ...withEntries(index, entries), generated: formatRfc3339Nano(new Date()) }
-      await writeDurably(join(this.folder, 'index.yaml'), formatIndex(next))
+      await writeDurably(join(this.folder, 'index.yaml'), this.#withArchives(text, archives))
     })
   }
 
@@ -86,9 +85,29 @@ export class FolderWriter {
     this.#staged.delete(this.#stagedPath(archive))
   }
 
-  #entry({ metadata, bytes }: ArchiveFile, index: Index): IndexEntry {
+  async #indexText(): Promise<string | undefined> {
+    return (await readIfPresent(join(this.folder, 'index.yaml')))?.toString('utf8')
+  }
+
+  #withArchives(before: string | undefined, archives: readonly ArchiveFile[]): string {
+    const generated = formatRfc3339Nano(new Date())
+    const text = before === undefined ? undefined : IndexText.read(before)
+    if (text !== undefined) {
+      for (const archive of archives) {
+        text.change(archive.metadata.name, (entries) =>
+          replaceEntries(entries, [this.#entry(archive, entries)]),
+        )
+      }
+      return text.format(generated)
+    }
+    const index = before === undefined ? emptyIndex() : parseIndex(before)
+    const entries = archives.map((one) => this.#entry(one, index.entries.get(one.metadata.name) ?? []))
+    return formatIndex({ ...withEntries(index, entries), generated })
+  }
+
+  #entry({ metadata, bytes }: ArchiveFile, entries: readonly IndexEntry[]): IndexEntry {
     const digest = digestOf(bytes).slice('sha256:'.length)
-    const before = index.entries.get(metadata.name)?.find(({ version }) => version === metadata.version)
+    const before = entries.find(({ version }) => version === metadata.version)
     const created = before?.digest === digest ? before.created : undefined
     const file = archiveName(metadata)
     return entryOf(metadata, {

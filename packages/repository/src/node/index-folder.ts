@@ -7,9 +7,10 @@ import { asChartroomError } from '@chartroom/errors'
 import { formatRfc3339Nano } from '@chartroom/go'
 import { entryOf } from '../entry-of.ts'
 import { formatIndex } from '../format-index.ts'
-import type { Index, IndexEntry } from '../index-model.ts'
+import type { IndexEntry } from '../index-model.ts'
 import { emptyIndex } from '../index-model.ts'
-import { mergeIndex, withEntries } from '../merge-index.ts'
+import { IndexText } from '../index-text.ts'
+import { mergeEntries, mergeIndex, withEntries } from '../merge-index.ts'
 import { parseIndex } from '../parse-index.ts'
 import { withLock } from './lock.ts'
 import { writeDurably } from './write-file.ts'
@@ -22,38 +23,71 @@ export interface IndexFolderOptions {
   readonly json?: boolean | undefined
 }
 
+export interface IndexedFolder {
+  /** Archives and entries that could not be read. */
+  readonly warnings: readonly string[]
+}
+
 /** Writes `index.yaml` for the archives in a folder and one level below; bad archives become warnings. */
-export async function indexFolder(folder: string, options: IndexFolderOptions = {}): Promise<Index> {
+export async function indexFolder(folder: string, options: IndexFolderOptions = {}): Promise<IndexedFolder> {
   return withLock(join(folder, '.index.lock'), async () => {
-    const kept =
-      options.merge === undefined ? emptyIndex() : parseIndex(await readFile(options.merge, 'utf8'))
-    const warnings: string[] = []
-    const known = byDigest(kept)
-    const entries: IndexEntry[] = []
-    for (const file of await archivesIn(folder)) {
-      try {
-        entries.push(readEntry(folder, file, { ...options, known }))
-      } catch (error) {
-        warnings.push(`${file}: ${asChartroomError(error).message}`)
-      }
-    }
-    const index = {
-      ...mergeIndex(kept, withEntries(emptyIndex(), entries)),
-      generated: formatRfc3339Nano(new Date()),
-    }
-    await writeDurably(
-      join(folder, 'index.yaml'),
-      formatIndex(index, options.json === true ? 'json' : 'yaml'),
-    )
-    return { ...index, warnings: [...index.warnings, ...warnings] }
+    const kept = options.merge === undefined ? undefined : await readFile(options.merge, 'utf8')
+    const added = await readEntries(folder, options.url, knownDigests(kept))
+    const { text, warnings } = indexText(kept, added.entries, options.json === true)
+    await writeDurably(join(folder, 'index.yaml'), text)
+    return { warnings: [...warnings, ...added.warnings] }
   })
 }
 
-function byDigest({ entries }: Index): Map<string, IndexEntry> {
-  const known = new Map<string, IndexEntry>()
-  for (const list of entries.values())
-    for (const entry of list) if (entry.digest !== undefined) known.set(entry.digest, entry)
-  return known
+/** Where the old index has a version, to the letter, its entry stays. */
+function indexText(
+  kept: string | undefined,
+  added: readonly IndexEntry[],
+  json: boolean,
+): { text: string; warnings: readonly string[] } {
+  const generated = formatRfc3339Nano(new Date())
+  const fresh = withEntries(emptyIndex(), added)
+  const old = kept === undefined || json ? undefined : IndexText.read(kept)
+  if (old !== undefined) {
+    const warnings = [...fresh.entries].flatMap(([name, entries]) =>
+      old.change(name, (before) => mergeEntries(before, entries)),
+    )
+    return { text: old.format(generated), warnings }
+  }
+  const merged = mergeIndex(kept === undefined ? emptyIndex() : parseIndex(kept), fresh)
+  return { text: formatIndex({ ...merged, generated }, json ? 'json' : 'yaml'), warnings: merged.warnings }
+}
+
+/** Archives that the old index knows need not be unpacked. */
+function knownDigests(kept: string | undefined): ReadonlySet<string> {
+  if (kept === undefined) return new Set()
+  const text = IndexText.read(kept)
+  if (text !== undefined) return text.digests()
+  const lists = [...parseIndex(kept).entries.values()]
+  return new Set(lists.flat().flatMap(({ digest }) => digest ?? []))
+}
+
+async function readEntries(
+  folder: string,
+  url: string | undefined,
+  known: ReadonlySet<string>,
+): Promise<{ entries: IndexEntry[]; warnings: string[] }> {
+  const entries: IndexEntry[] = []
+  const warnings: string[] = []
+  for (const file of await archivesIn(folder)) {
+    try {
+      // Synchronous: for thousands of small files the trips to the thread pool cost more than the reading.
+      const bytes = new Uint8Array(readFileSync(join(folder, file)))
+      const digest = nodePorts.sha256(bytes)
+      if (known.has(digest)) continue
+      const { metadata } = loadArchive(bytes, nodePorts)
+      const created = formatRfc3339Nano(new Date())
+      entries.push(entryOf(metadata, { url: addressOf(file, url), created, digest }))
+    } catch (error) {
+      warnings.push(`${file}: ${asChartroomError(error).message}`)
+    }
+  }
+  return { entries, warnings }
 }
 
 async function archivesIn(folder: string): Promise<string[]> {
@@ -66,20 +100,6 @@ async function archivesIn(folder: string): Promise<string[]> {
     }),
   )
   return [...names, ...nested.flat()].filter((name) => name.endsWith('.tgz'))
-}
-
-function readEntry(
-  folder: string,
-  file: string,
-  { url, known }: IndexFolderOptions & { known: ReadonlyMap<string, IndexEntry> },
-): IndexEntry {
-  // Synchronous: for thousands of small files the round trips to the thread pool cost more than the reading.
-  const bytes = new Uint8Array(readFileSync(join(folder, file)))
-  const digest = nodePorts.sha256(bytes)
-  const before = known.get(digest)
-  if (before !== undefined) return before
-  const { metadata } = loadArchive(bytes, nodePorts)
-  return entryOf(metadata, { url: addressOf(file, url), created: formatRfc3339Nano(new Date()), digest })
 }
 
 // A query, such as a SAS token, stays last.

@@ -1,0 +1,99 @@
+import type { YamlMap, YamlValue } from '../value.ts'
+import { space } from './lines.ts'
+import type { Piece } from './scalars.ts'
+import { plainScalar, quoted, startsPlain } from './scalars.ts'
+import { giveUp } from './unusual.ts'
+
+/** A list or map in brackets that ends on its line. */
+export function flow(text: string, at: number, end: number): Piece<YamlValue> {
+  const line = new FlowLine(text, at, end)
+  const value = line.value()
+  return { value, end: line.at }
+}
+
+const mostDepth = 20
+
+class FlowLine {
+  at: number
+  readonly #text: string
+  readonly #end: number
+  #depth = 0
+
+  constructor(text: string, at: number, end: number) {
+    this.#text = text
+    this.#end = end
+    this.at = at
+  }
+
+  value(): YamlValue {
+    const first = this.#peek()
+    if (first === '"' || first === "'") return this.#quoted()
+    if (first !== '[' && first !== '{') return this.#plain()
+    if (++this.#depth > mostDepth) giveUp()
+    this.at++
+    const value = first === '[' ? this.#list() : this.#map()
+    this.at++
+    this.#depth--
+    return value
+  }
+
+  #list(): YamlValue[] {
+    const items: YamlValue[] = []
+    while (this.#peek() !== ']') {
+      items.push(this.value())
+      this.#separate(']')
+    }
+    return items
+  }
+
+  #map(): YamlMap {
+    const map: YamlMap = Object.create(null)
+    while (this.#peek() !== '}') {
+      const key = this.#key()
+      if (key in map) giveUp()
+      map[key] = this.value()
+      this.#separate('}')
+    }
+    return map
+  }
+
+  #key(): string {
+    const first = this.#peek()
+    const key = first === '"' || first === "'" ? this.#quoted() : this.#plain()
+    if (typeof key !== 'string' || this.#peek() !== ':' || this.#text[this.at + 1] !== ' ') giveUp()
+    this.at++
+    return key
+  }
+
+  #quoted(): string {
+    const { value, end } = quoted(this.#text, this.at, this.#end)
+    this.at = end
+    return value
+  }
+
+  // Words of letters, digits and a few marks; anything else has rules of its own inside brackets.
+  #plain(): YamlValue {
+    if (!startsPlain(this.#text, this.at)) giveUp()
+    plain.lastIndex = this.at
+    const found = plain.exec(this.#text)?.[0]
+    if (found === undefined || this.at + found.length > this.#end) giveUp()
+    this.at += found.length
+    return plainScalar(found)
+  }
+
+  #separate(close: string): void {
+    const next = this.#peek()
+    if (next === ',') {
+      this.at++
+      if (this.#peek() === ',') giveUp()
+    } else if (next !== close) giveUp()
+  }
+
+  /** The next character that is no blank. */
+  #peek(): string {
+    while (this.#text.charCodeAt(this.at) === space) this.at++
+    return this.at < this.#end ? (this.#text[this.at] ?? '') : giveUp()
+  }
+}
+
+const plain = /[\w./$(][\w./$()+*=@-]*(?: +[\w./$()+*=@-]+)*/y
