@@ -53,11 +53,41 @@ export function publishedLibraries() {
     .filter(({ manifest }) => !manifest.private && manifest.exports !== undefined)
 }
 
+/**
+ * Modules that are loaded at their first call, though the code that calls them is synchronous: what a short
+ * command does not use must not cost it time. From each, only functions are imported.
+ */
+const lazyModules = ['./full.ts', 'fflate/browser']
+
+function lazyFunctions() {
+  return {
+    name: 'lazy-functions',
+    async transform(code, id) {
+      if (!/\/packages\/[a-z]+\/src\//.test(id) && !id.includes('/commander/')) return undefined
+      // Commander starts programs for subcommands of their own, which Chartroom has none of.
+      const lazyBuiltin = code.replace(
+        "const childProcess = require('node:child_process');",
+        "const childProcess = { get spawn() { return require('node:child_process').spawn; } };",
+      )
+      return lazyBuiltin.replace(/^import \{([^}]*)\} from '([^']*)'$/gm, (statement, names, specifier) => {
+        if (!lazyModules.includes(specifier)) return statement
+        return names
+          .split(',')
+          .map((name) => name.trim())
+          .filter(Boolean)
+          .map((name) => `const ${name} = (...given) => require('${specifier}').${name}(...given)`)
+          .join('\n')
+      })
+    },
+  }
+}
+
 async function bundle(dir) {
   const { rolldown } = await import('rolldown')
   const bundler = await rolldown({
     input: { main: join(packages, 'cli', 'src', 'main.ts') },
     platform: 'node',
+    plugins: [lazyFunctions()],
     resolve: { conditionNames: ['source', 'node', 'import', 'default'] },
     transform: { target: 'node20' },
   })

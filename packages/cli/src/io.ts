@@ -12,15 +12,26 @@ export interface Io {
   err(text: string): void
 }
 
+/** Streams are opened when asked for: each costs milliseconds that most commands need not spend. */
 export function systemIo(): Io {
-  const { env, stdin, stdout, stderr } = process
+  const { env } = process
   const plain = Boolean(env.NO_COLOR) || env.TERM === 'dumb' || Boolean(env.CI)
   return {
-    stdin,
-    outIsTerminal: stdout.isTTY,
-    errIsTerminal: stderr.isTTY,
-    columns: stdout.isTTY ? stdout.columns : 100,
-    fancy: stderr.isTTY && !plain,
+    get stdin() {
+      return process.stdin
+    },
+    get outIsTerminal() {
+      return process.stdout.isTTY
+    },
+    get errIsTerminal() {
+      return process.stderr.isTTY
+    },
+    get columns() {
+      return process.stdout.isTTY ? process.stdout.columns : 100
+    },
+    get fancy() {
+      return process.stderr.isTTY && !plain
+    },
     out: (text) => writeAll(1, text),
     err: (text) => writeAll(2, text),
   }

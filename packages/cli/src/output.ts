@@ -1,5 +1,4 @@
 import { ChartroomError, printableLine } from '@chartroom/errors'
-import { formatYaml, parseYaml } from '@chartroom/go'
 import type { Invocation } from './invocation.ts'
 
 export type Cell = string | number | undefined
@@ -10,12 +9,22 @@ export interface Table {
 }
 
 /** Prints a command's result in the format asked for; `table` is what a person reads. */
-export function print({ flags, io }: Invocation, value: object, table: () => Table | string): void {
+export async function print(
+  { flags, io }: Invocation,
+  value: object,
+  table: () => Table | string,
+): Promise<void> {
   const format = flags.text('output') ?? 'table'
   if (format === 'json') io.out(`${JSON.stringify(value)}\n`)
-  else if (format === 'yaml') io.out(formatYaml(parseYaml(JSON.stringify(value))))
+  else if (format === 'yaml') io.out(await yamlText(value))
   else if (format === 'table') io.out(formatTable(table()))
   else throw new ChartroomError('USAGE', `--output takes table, json or yaml, not ${format}`)
+}
+
+// Loaded when asked for: most calls want no YAML.
+async function yamlText(value: object): Promise<string> {
+  const { formatYaml, parseYaml } = await import('@chartroom/go')
+  return formatYaml(parseYaml(JSON.stringify(value)))
 }
 
 function formatTable(table: Table | string): string {

@@ -4,8 +4,8 @@ import type { Invocation } from './invocation.ts'
 import { print } from './output.ts'
 
 /** Prints what `push` and `publish` did, then throws what it amounts to when something failed. */
-export function printPublished(invocation: Invocation, charts: readonly ChartResult[]): void {
-  print(invocation, { charts }, () => ({
+export async function printPublished(invocation: Invocation, charts: readonly ChartResult[]): Promise<void> {
+  await print(invocation, { charts }, () => ({
     head: ['CHART', 'VERSION', 'RESULT', 'REFERENCE', 'DIGEST'],
     rows: charts.flatMap(({ name, version, digest, destinations }) =>
       (destinations ?? []).map((one) => [

@@ -16,8 +16,9 @@ import { rootHelp } from './help.ts'
 export async function run(argv: readonly string[], io: Io, environment: Environment): Promise<number> {
   const debug = Boolean(environment.env.CHARTROOM_DEBUG)
   try {
-    const program = createProgram(io, environment)
-    await program.parseAsync(normalizeArgv(argv, commandTable), { from: 'user' })
+    const specs = neededSpecs(argv)
+    const program = createProgram(specs, io, environment)
+    await program.parseAsync(normalizeArgv(argv, specs), { from: 'user' })
     return 0
   } catch (error) {
     if (!(error instanceof CommanderError)) return fail(io, error, debug)
@@ -26,8 +27,16 @@ export async function run(argv: readonly string[], io: Io, environment: Environm
   }
 }
 
-/** The commander program of the whole table; actions load their command when they run. */
-function createProgram(io: Io, environment: Environment): Command {
+/** The command that is called, alone, because making all of them costs milliseconds; else the whole table. */
+function neededSpecs([first = '', second = '']: readonly string[]): readonly CommandSpec[] {
+  const called = commandTable.find(
+    ({ name, alias }) => name === first || alias === first || name === `${first} ${second}`,
+  )
+  return called === undefined ? commandTable : [called]
+}
+
+/** The commander program of these commands; actions load their command when they run. */
+function createProgram(specs: readonly CommandSpec[], io: Io, environment: Environment): Command {
   const program = configure(new Command('chartroom'), io)
   program
     // Or `--version` of a command, such as that of pull, would be taken for the program's own.
@@ -40,7 +49,7 @@ function createProgram(io: Io, environment: Environment): Command {
   for (const [name, summary] of groups) {
     parents.set(name, configure(program.command(name).description(summary), io).helpCommand(false))
   }
-  for (const spec of commandTable) addCommand(program, parents, { spec, io, environment })
+  for (const spec of specs) addCommand(program, parents, { spec, io, environment })
   return program
 }
 

@@ -1,6 +1,12 @@
 import { credentialChain } from '@chartroom/credentials'
 import type { Secret } from '@chartroom/errors'
-import type { Reference, RemoteRegistry, RemoteRepository, Transport } from '@chartroom/oci'
+import type {
+  Reference,
+  RemoteRegistry,
+  RemoteRepository,
+  RepositoryOptions,
+  Transport,
+} from '@chartroom/oci'
 import { createTransport, openRegistry } from '@chartroom/oci'
 import type { Environment } from './environment.ts'
 
@@ -25,7 +31,10 @@ export interface Connections {
   readonly options: ConnectionOptions
   readonly transport: Transport
   registry(host: string): RemoteRegistry
-  repository(reference: Pick<Reference, 'registry' | 'repository'>): RemoteRepository
+  repository(
+    reference: Pick<Reference, 'registry' | 'repository'>,
+    options?: RepositoryOptions,
+  ): RemoteRepository
 }
 
 export function connect(environment: Environment, options: ConnectionOptions): Connections {
@@ -57,9 +66,9 @@ export function connect(environment: Environment, options: ConnectionOptions): C
     options,
     transport,
     registry,
-    repository({ registry: host, repository }) {
-      const key = `${host}/${repository}`
-      const known = repositories.get(key) ?? registry(host).repository(repository)
+    repository({ registry: host, repository }, repositoryOptions) {
+      const key = `${host}/${repository} ${repositoryOptions?.push === true ? 'push' : 'pull'}`
+      const known = repositories.get(key) ?? registry(host).repository(repository, repositoryOptions)
       repositories.set(key, known)
       return known
     },

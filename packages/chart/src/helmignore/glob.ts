@@ -22,6 +22,7 @@ const dash = 0x2d
  * see that a pattern is malformed when the name differs before the malformed part.
  */
 export function matchGlob(pattern: string, name: string): GlobResult {
+  if (!/[*?[\\]/.test(pattern)) return pattern === name
   const encoder = new TextEncoder()
   let rest = encoder.encode(pattern)
   let text: Uint8Array = encoder.encode(name)

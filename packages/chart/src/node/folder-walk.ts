@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs'
-import { lstat, readdir, realpath, stat } from 'node:fs/promises'
+import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
 import { asChartroomError, ChartroomError } from '@chartroom/errors'
 import { compareBytes } from '@chartroom/go'
@@ -34,16 +34,19 @@ interface Place {
   readonly chain: readonly string[]
 }
 
-/** The files of a chart folder that are not ignored, depth first in byte order, as Helm walks it. */
-export async function walkFolder(root: string, { rules, linkRoot }: WalkOptions): Promise<FoundFile[]> {
-  const real = await realpath(root)
-  const boundary = linkRoot === undefined ? await workTree(real) : await realpath(linkRoot)
+/**
+ * The files of a chart folder that are not ignored, depth first in byte order, as Helm walks it. Synchronous:
+ * for the small files of a chart the trips to the thread pool cost more than the reading.
+ */
+export function walkFolder(root: string, { rules, linkRoot }: WalkOptions): FoundFile[] {
+  const real = realpathSync(root)
+  const boundary = linkRoot === undefined ? workTree(real) : realpathSync(linkRoot)
   const walk: Walk = { root, rules, linkRoot: boundary, found: [], seen: 0 }
-  await visitFolder(walk, { name: '', path: root, chain: [real] })
+  visitFolder(walk, { name: '', path: root, chain: [real] })
   return walk.found
 }
 
-async function visitFolder(walk: Walk, { name, path, chain }: Place): Promise<void> {
+function visitFolder(walk: Walk, { name, path, chain }: Place): void {
   if (chain.length > limits.folderDepth) {
     throw new ChartroomError(
       'LIMIT_EXCEEDED',
@@ -53,11 +56,11 @@ async function visitFolder(walk: Walk, { name, path, chain }: Place): Promise<vo
       },
     )
   }
-  const children = await readdir(path, { withFileTypes: true })
+  const children = readdirSync(path, { withFileTypes: true })
   countEntries(walk, children.length)
   for (const entry of children.sort((a, b) => compareBytes(a.name, b.name))) {
     const below = name === '' ? entry.name : `${name}/${entry.name}`
-    await visit(walk, { name: below, path: join(path, entry.name), chain }, entry)
+    visit(walk, { name: below, path: join(path, entry.name), chain }, entry)
   }
 }
 
@@ -73,11 +76,11 @@ function countEntries(walk: Walk, more: number): void {
   )
 }
 
-async function visit(walk: Walk, place: Place, entry: Dirent): Promise<void> {
+function visit(walk: Walk, place: Place, entry: Dirent): void {
   const { name, path, chain } = place
   const isLink = entry.isSymbolicLink()
-  const real = isLink ? await followLink(path) : join(chain.at(-1) ?? '', entry.name)
-  const target = isLink ? await stat(real) : entry
+  const real = isLink ? followLink(path) : join(chain.at(-1) ?? '', entry.name)
+  const target = isLink ? statSync(real) : entry
   if (isIgnored(walk.rules, name, target.isDirectory())) return
   if (isLink) requireInside(walk, path, real)
   if (!target.isDirectory()) {
@@ -89,7 +92,7 @@ async function visit(walk: Walk, place: Place, entry: Dirent): Promise<void> {
       hint: 'Remove the link, or leave it out with .helmignore.',
     })
   }
-  await visitFolder(walk, { ...place, chain: [...chain, real] })
+  visitFolder(walk, { ...place, chain: [...chain, real] })
 }
 
 function foundFile({ name, path }: Place, file: Pick<Dirent, 'isFile'>): FoundFile {
@@ -103,9 +106,9 @@ function foundFile({ name, path }: Place, file: Pick<Dirent, 'isFile'>): FoundFi
   )
 }
 
-async function followLink(path: string): Promise<string> {
+function followLink(path: string): string {
   try {
-    return await realpath(path)
+    return realpathSync(path)
   } catch (cause) {
     throw new ChartroomError(
       'CHART_INVALID',
@@ -126,20 +129,9 @@ function requireInside({ linkRoot }: Walk, path: string, real: string): void {
   })
 }
 
-async function workTree(folder: string): Promise<string> {
+function workTree(folder: string): string {
   for (let at = folder; ; at = dirname(at)) {
-    if (await exists(join(at, '.git'))) return at
+    if (lstatSync(join(at, '.git'), { throwIfNoEntry: false }) !== undefined) return at
     if (dirname(at) === at) return folder
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await lstat(path)
-    return true
-  } catch (error) {
-    const { code } = asChartroomError(error)
-    if (code === 'FILE_NOT_FOUND' || code === 'IO') return false
-    throw error
   }
 }

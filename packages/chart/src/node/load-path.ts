@@ -1,4 +1,4 @@
-import { open, readFile, stat } from 'node:fs/promises'
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { ChartroomError } from '@chartroom/errors'
 import type { Chart } from '../chart.ts'
 import { limits } from '../limits.ts'
@@ -14,21 +14,21 @@ export interface LoadedPath {
 
 /** Reads the chart at a path, folder or archive. Throws as `readFolder` and `loadArchive` do, or `FILE_NOT_FOUND`. */
 export async function loadPath(path: string): Promise<LoadedPath> {
-  const { size, isFolder } = await look(path)
+  const { size, isFolder } = look(path)
   if (isFolder) return { chart: await readFolder(path) }
-  await requireGzip(path)
+  requireGzip(path)
   if (size > limits.archiveBytes) {
     throw new ChartroomError('LIMIT_EXCEEDED', `${path} is larger than ${limits.archiveBytes} bytes`, {
       hint: 'No chart that Helm can read is packed to that size.',
     })
   }
-  const archive = new Uint8Array(await readFile(path))
+  const archive = new Uint8Array(readFileSync(path))
   return { chart: loadArchive(archive, nodePorts), archive }
 }
 
-async function look(path: string): Promise<{ size: number; isFolder: boolean }> {
+function look(path: string): { size: number; isFolder: boolean } {
   try {
-    const stats = await stat(path)
+    const stats = statSync(path)
     return { size: stats.size, isFolder: stats.isDirectory() }
   } catch (cause) {
     throw new ChartroomError('FILE_NOT_FOUND', `${path}: no such file or folder`, {
@@ -38,13 +38,13 @@ async function look(path: string): Promise<{ size: number; isFolder: boolean }> 
   }
 }
 
-async function requireGzip(path: string): Promise<void> {
-  const file = await open(path)
+function requireGzip(path: string): void {
+  const file = openSync(path, 'r')
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(3), 0, 3, 0)
-    if (bytesRead === 3 && buffer.equals(Buffer.of(0x1f, 0x8b, 0x08))) return
+    const buffer = Buffer.alloc(3)
+    if (readSync(file, buffer) === 3 && buffer.equals(Buffer.of(0x1f, 0x8b, 0x08))) return
   } finally {
-    await file.close()
+    closeSync(file)
   }
   const what = /\.ya?ml$/.test(path)
     ? 'seems to be a YAML file, but expected a gzipped archive'

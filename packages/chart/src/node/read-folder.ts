@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises'
+import { readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { asChartroomError, ChartroomError, hasCode } from '@chartroom/errors'
 import type { Chart } from '../chart.ts'
@@ -20,9 +20,6 @@ export interface ReadFolderOptions {
   readonly linkRoot?: string | undefined
 }
 
-/** How many files are open at once. */
-const batch = 32
-
 /**
  * Reads a chart folder as Helm does: `.helmignore`, symbolic links followed, byte order marks stripped.
  * Throws `CHART_NOT_FOUND` without a Chart.yaml, `CHART_INVALID` for what Helm would refuse and for links
@@ -30,16 +27,16 @@ const batch = 32
  */
 export async function readFolder(folder: string, options: ReadFolderOptions = {}): Promise<Chart> {
   const root = resolve(folder)
-  await requireChartFile(root)
-  const rules = await readIgnoreRules(root)
-  const found = await walkFolder(root, { rules, linkRoot: options.linkRoot })
-  return loadChart(await readFiles(found), nodePorts)
+  requireChartFile(root)
+  const rules = readIgnoreRules(root)
+  const found = walkFolder(root, { rules, linkRoot: options.linkRoot })
+  return loadChart(readFiles(found), nodePorts)
 }
 
-async function requireChartFile(root: string): Promise<void> {
+function requireChartFile(root: string): void {
   const path = join(root, 'Chart.yaml')
   try {
-    await stat(path)
+    statSync(path)
   } catch (cause) {
     throw new ChartroomError(
       'CHART_NOT_FOUND',
@@ -52,10 +49,10 @@ async function requireChartFile(root: string): Promise<void> {
   }
 }
 
-async function readIgnoreRules(root: string): Promise<IgnoreRules> {
+function readIgnoreRules(root: string): IgnoreRules {
   const path = join(root, '.helmignore')
   try {
-    return parseIgnoreRules(fileText(await readOne({ name: '.helmignore', path })))
+    return parseIgnoreRules(fileText(readOne({ name: '.helmignore', path })))
   } catch (error) {
     // A link that leads nowhere is found by the walk.
     if (hasCode(asChartroomError(error), 'FILE_NOT_FOUND')) return parseIgnoreRules('')
@@ -63,29 +60,21 @@ async function readIgnoreRules(root: string): Promise<IgnoreRules> {
   }
 }
 
-async function readFiles(found: readonly FoundFile[]): Promise<ChartFile[]> {
-  const files: ChartFile[] = []
+function readFiles(found: readonly FoundFile[]): ChartFile[] {
   let total = 0
-  for (let at = 0; at < found.length; at += batch) {
-    const some = await Promise.all(found.slice(at, at + batch).map(readOne))
-    total += some.reduce((sum, { data }) => sum + data.length, 0)
-    if (total > limits.chartBytes) {
-      throw new ChartroomError(
-        'LIMIT_EXCEEDED',
-        `chart is larger than the maximum size ${limits.chartBytes}`,
-        {
-          hint: 'Leave out with .helmignore what the templates do not need.',
-        },
-      )
-    }
-    files.push(...some)
-  }
-  return files
+  return found.map((one) => {
+    const file = readOne(one)
+    total += file.data.length
+    if (total <= limits.chartBytes) return file
+    throw new ChartroomError('LIMIT_EXCEEDED', `chart is larger than the maximum size ${limits.chartBytes}`, {
+      hint: 'Leave out with .helmignore what the templates do not need.',
+    })
+  })
 }
 
-async function readOne({ name, path }: FoundFile): Promise<ChartFile> {
-  if ((await stat(path)).size > limits.fileBytes) throw tooLarge(name)
-  const data = new Uint8Array(await readFile(path))
+function readOne({ name, path }: FoundFile): ChartFile {
+  if (statSync(path).size > limits.fileBytes) throw tooLarge(name)
+  const data = new Uint8Array(readFileSync(path))
   if (data.length > limits.fileBytes) throw tooLarge(name)
   return { name, data: withoutMark(data) }
 }

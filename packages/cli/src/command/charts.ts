@@ -9,5 +9,5 @@ export async function run(invocation: Invocation): Promise<void> {
   const prefix = ociArgument(invocation.args[0])
   const connections = connect(invocation.environment, await connectionOptions(invocation, prefix))
   const charts = await listCharts(connections, prefix)
-  print(invocation, { charts }, () => chartTable(charts))
+  await print(invocation, { charts }, () => chartTable(charts))
 }

@@ -14,5 +14,5 @@ export async function run(invocation: Invocation): Promise<void> {
     referrers: flags.optional('referrers'),
     signal,
   })
-  print(invocation, { copied }, () => copyTable(copied))
+  await print(invocation, { copied }, () => copyTable(copied))
 }

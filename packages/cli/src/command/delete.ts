@@ -13,7 +13,7 @@ export async function run(invocation: Invocation): Promise<void> {
   if (!flags.has('yes')) await ask(deletion, invocation)
   await deletion.run()
   const { digest, tags } = deletion
-  print(invocation, { deleted: { reference: deletion.reference, digest, tags } }, () => ({
+  await print(invocation, { deleted: { reference: deletion.reference, digest, tags } }, () => ({
     head: ['DELETED', 'DIGEST', 'TAGS'],
     rows: [[deletion.reference, digest, tags.join(', ')]],
   }))

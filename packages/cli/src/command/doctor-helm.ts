@@ -5,7 +5,7 @@ import { print } from '../output.ts'
 export async function run(invocation: Invocation): Promise<void> {
   const helm = await findHelm(invocation.environment)
   const usable = helm.some(({ verdict }) => verdict === 'current')
-  print(invocation, { helm, advice: usable ? [] : helmInstallAdvice }, () => {
+  await print(invocation, { helm, advice: usable ? [] : helmInstallAdvice }, () => {
     const lines = helm.map(
       ({ path, version, verdict, message }) => `${marks[verdict]} ${path} ${version ?? ''}: ${message}`,
     )

@@ -9,7 +9,7 @@ export async function run(invocation: Invocation): Promise<void> {
     version: flags.text('version'),
     appVersion: flags.text('app-version'),
   })
-  print(invocation, { charts }, () => ({
+  await print(invocation, { charts }, () => ({
     head: ['CHART', 'VERSION', 'DIGEST', 'PATH'],
     rows: charts.map(({ name, version, digest, path }) => [name, version, digest, path]),
   }))

@@ -11,7 +11,7 @@ export async function run(invocation: Invocation): Promise<void> {
     })
   }
   const { folder, charts = [], destinations = [] } = project
-  print(invocation, { folder, charts, destinations }, () => ({
+  await print(invocation, { folder, charts, destinations }, () => ({
     head: ['KIND', 'TO', 'REPO URL'],
     rows: destinations.map(({ to, repoUrl }) => [to.startsWith('oci://') ? 'oci' : 'folder', to, repoUrl]),
   }))

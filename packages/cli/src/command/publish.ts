@@ -22,7 +22,7 @@ export async function run(invocation: Invocation): Promise<void> {
     planOnly: flags.has('plan'),
     onPhase: io.fancy ? (phase) => io.err(`\u001b[2m${phaseText[phase]}\u001b[0m\n`) : undefined,
   })
-  printPublished(invocation, results)
+  await printPublished(invocation, results)
 }
 
 const phaseText: Record<Phase, string> = {

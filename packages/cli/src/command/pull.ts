@@ -13,7 +13,7 @@ export async function run(invocation: Invocation): Promise<void> {
     provenance: flags.has('prov'),
     signal,
   })
-  print(invocation, { charts }, () => ({
+  await print(invocation, { charts }, () => ({
     head: ['CHART', 'VERSION', 'DIGEST', 'PATH'],
     rows: charts.map(({ name, version, digest, path }) => [name, version, digest, path]),
   }))

@@ -18,5 +18,5 @@ export async function run(invocation: Invocation): Promise<void> {
   )
   const connections = connect(environment, await connectionOptions(invocation, to))
   const destination = registryDestination({ to, connections, tags: [], force: flags.has('force') })
-  printPublished(invocation, await publish(charts, [destination]))
+  await printPublished(invocation, await publish(charts, [destination]))
 }

@@ -4,7 +4,7 @@ import { print } from '../output.ts'
 
 export async function run(invocation: Invocation): Promise<void> {
   const repositories = await repoList(invocation.environment)
-  print(invocation, repositories, () =>
+  await print(invocation, repositories, () =>
     repositories.length === 0
       ? 'no repositories to show'
       : { head: ['NAME', 'URL'], rows: repositories.map(({ name, url }) => [name, url]) },

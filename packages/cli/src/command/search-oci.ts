@@ -9,5 +9,5 @@ export async function run(invocation: Invocation): Promise<void> {
   const [prefix, keyword = ''] = invocation.args
   const connections = connect(invocation.environment, await connectionOptions(invocation, prefix))
   const charts = await searchOci(connections, ociArgument(prefix), keyword)
-  print(invocation, { charts }, () => chartTable(charts))
+  await print(invocation, { charts }, () => chartTable(charts))
 }

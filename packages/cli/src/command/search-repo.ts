@@ -13,7 +13,7 @@ export async function run(invocation: Invocation): Promise<void> {
   })
   if (found.length === 0 && flags.has('fail-on-no-result'))
     throw new ChartroomError('NOT_FOUND', 'no results found')
-  print(invocation, found, () =>
+  await print(invocation, found, () =>
     found.length === 0
       ? 'No results found'
       : {

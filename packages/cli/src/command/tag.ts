@@ -8,5 +8,5 @@ export async function run(invocation: Invocation): Promise<void> {
   const [reference = '', ...tags] = invocation.args
   const connections = connect(invocation.environment, await connectionOptions(invocation, reference))
   const tagged = await tagChart(connections, reference, tags)
-  print(invocation, { tagged }, () => copyTable(tagged))
+  await print(invocation, { tagged }, () => copyTable(tagged))
 }

@@ -9,5 +9,9 @@ export async function run(invocation: Invocation): Promise<void> {
     node: process.versions.node,
     platform: `${platform()}/${arch()}`,
   }
-  print(invocation, version, () => `chartroom ${version.version} (Node ${version.node}, ${version.platform})`)
+  await print(
+    invocation,
+    version,
+    () => `chartroom ${version.version} (Node ${version.node}, ${version.platform})`,
+  )
 }

@@ -5,7 +5,7 @@ import { openSources } from '../source-options.ts'
 export async function run(invocation: Invocation): Promise<void> {
   const [source] = await openSources(invocation, invocation.args)
   const versions = (await source?.versions()) ?? []
-  print(invocation, { versions }, () => ({
+  await print(invocation, { versions }, () => ({
     head: ['VERSION', 'APP VERSION', 'CREATED', 'DIGEST'],
     rows: versions.map(({ version, appVersion, created, digest }) => [version, appVersion, created, digest]),
   }))

@@ -10,6 +10,7 @@ const bytes = Buffer.from('0123456789')
 const blob = { mediaType: 'application/x', digest: digestOf(bytes), size: bytes.length }
 const digest = encodeURIComponent(blob.digest)
 const started = { status: 202, headers: { location: '/up/1?state=a%2Fb' } }
+const opened = `POST /v2/a/b/blobs/uploads/?${new URLSearchParams({ mount: blob.digest }).toString()}`
 const done = `PUT /up/1?state=a%2Fb&digest=${digest}`
 
 /** As a file or another registry gives it: not in memory, and countable. */
@@ -34,7 +35,7 @@ describe('an upload', () => {
     const server = await start({ [done]: { status: 201 } })
     const seen: number[] = []
     await openRepository(server.host).push(blob, content, { onProgress: (sent) => seen.push(sent) })
-    expect(server.log()).toEqual(['POST /v2/a/b/blobs/uploads/', done])
+    expect(server.log()).toEqual([opened, done])
     expect(server.requests[0]?.headers['content-length']).toBe('0')
     expect(server.requests[1]).toMatchObject({
       headers: { 'content-length': '10', 'content-type': 'application/octet-stream' },
@@ -117,7 +118,7 @@ describe('an upload', () => {
   it('is over when only its answer was lost', async () => {
     const server = await start({ [done]: { status: 0 }, [`HEAD /v2/a/b/blobs/${blob.digest}`]: {} })
     await openRepository(server.host).push(blob, streamed())
-    expect(server.log()).toEqual(['POST /v2/a/b/blobs/uploads/', done, `HEAD /v2/a/b/blobs/${blob.digest}`])
+    expect(server.log()).toEqual([opened, done, `HEAD /v2/a/b/blobs/${blob.digest}`])
   })
 
   it.each([500, 503, 404, 416])('begins anew after %i where the registry lost it', async (status) => {

@@ -77,11 +77,15 @@ async function start(
   mountFrom?: string,
 ): Promise<Position | undefined> {
   const { digest } = descriptor
-  const query =
-    mountFrom === undefined ? '' : `?${new URLSearchParams({ mount: digest, from: mountFrom }).toString()}`
+  // Without `from` a registry may mount what it has anywhere, and else opens the upload (distribution-spec,
+  // "Mounting a blob from another repository").
+  const query = new URLSearchParams({
+    mount: digest,
+    ...(mountFrom === undefined ? {} : { from: mountFrom }),
+  })
   const response = await sendIn(session, {
     method: 'POST',
-    url: `/v2/${session.name}/blobs/uploads/${query}`,
+    url: `/v2/${session.name}/blobs/uploads/?${query.toString()}`,
     bodySize: 0,
     actions: 'pull,push',
     alsoPull: mountFrom,

@@ -1,7 +1,7 @@
 import { chartMediaTypes } from '@chartroom/chart'
 import { ChartroomError } from '@chartroom/errors'
 import type { Descriptor, ReadTarget } from '@chartroom/oci'
-import { mediaTypes, parseManifest, readAll } from '@chartroom/oci'
+import { fetchManifest, mediaTypes, parseManifest } from '@chartroom/oci'
 import { limits } from '../limits.ts'
 
 /** The parts of a chart's manifest, by media type, whatever their order. */
@@ -18,19 +18,16 @@ export interface ChartManifest {
  * Throws `MANIFEST_INVALID` for an artifact that is no chart, naming what it is instead.
  */
 export async function readChartManifest(target: ReadTarget, reference: string): Promise<ChartManifest> {
-  return chartManifest(target, await target.resolve(reference), 0)
+  return chartManifest(target, reference, 0)
 }
 
-async function chartManifest(
-  target: ReadTarget,
-  descriptor: Descriptor,
-  depth: number,
-): Promise<ChartManifest> {
-  const bytes = await readAll(await target.fetch(descriptor), limits.manifestBytes)
+async function chartManifest(target: ReadTarget, reference: string, depth: number): Promise<ChartManifest> {
+  const { descriptor, bytes } = await fetchManifest(target, reference)
   const manifest = parseManifest(bytes, descriptor.mediaType)
   if ('manifests' in manifest) {
     const child = manifest.manifests.find(({ mediaType }) => mediaType === mediaTypes.ociManifest)
-    if (child !== undefined && depth < limits.indexDepth) return chartManifest(target, child, depth + 1)
+    if (child !== undefined && depth < limits.indexDepth)
+      return chartManifest(target, child.digest, depth + 1)
     throw notAChart(descriptor, 'an index without a chart')
   }
   const { config, layers } = manifest

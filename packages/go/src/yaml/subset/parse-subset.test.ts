@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseFull } from '../read.ts'
+import { parseFull } from '../full.ts'
 import type { YamlValue } from '../value.ts'
 import { formatYaml } from '../write.ts'
 import { parseSubset } from './parse-subset.ts'

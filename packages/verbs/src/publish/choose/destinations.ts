@@ -8,6 +8,7 @@ import { projectFileName } from '../../project/project.ts'
 import type { Destination } from '../destination.ts'
 import { FolderDestination } from '../destination/folder.ts'
 import { registryDestination } from '../destination/oci.ts'
+import { Placements } from '../destination/placements.ts'
 import { storeDestination } from '../destination/store.ts'
 
 export interface DestinationRequest {
@@ -27,7 +28,8 @@ export async function chooseDestinations(
 ): Promise<Destination[]> {
   const wanted = request.to.length > 0 ? fromFlags(request) : fromProject(project)
   if (wanted.length === 0) return [await storeDestination({ ...request, environment, project })]
-  return Promise.all(wanted.map((one) => open(one, request, environment)))
+  const placements = new Placements()
+  return Promise.all(wanted.map((one) => open(one, { ...request, placements }, environment)))
 }
 
 function fromFlags({ to, repoUrl, connection }: DestinationRequest): ProjectDestination[] {
@@ -52,10 +54,10 @@ function fromProject(project: Project | undefined): ProjectDestination[] {
 
 async function open(
   one: ProjectDestination,
-  request: DestinationRequest,
+  request: DestinationRequest & { readonly placements: Placements },
   environment: Environment,
 ): Promise<Destination> {
-  const { force, connection } = request
+  const { force, connection, placements } = request
   const tags = [...new Set([...request.tags, ...(one.tags ?? [])])]
   if (!isRegistry(one.to)) {
     const folder = resolve(environment.cwd, one.to)
@@ -63,7 +65,7 @@ async function open(
   }
   const { plainHttp = connection.plainHttp, caFile = connection.caFile } = one
   const connections = connect(environment, { ...connection, plainHttp, caFile })
-  return registryDestination({ to: one.to, connections, tags, force })
+  return registryDestination({ to: one.to, connections, tags, force, placements })
 }
 
 function isRegistry(to: string): boolean {

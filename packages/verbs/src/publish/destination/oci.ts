@@ -12,6 +12,7 @@ import type { Packed } from '../../package/packed.ts'
 import { pool } from '../../pool.ts'
 import type { Action, DestinationKind } from '../../result.ts'
 import type { Destination, PlannedChart } from '../destination.ts'
+import type { Placements } from './placements.ts'
 
 export interface OciDestinationOptions {
   /** As the user wrote it. */
@@ -21,14 +22,15 @@ export interface OciDestinationOptions {
   readonly prefix: string
   /** Opens the repository of one chart. */
   readonly repository: (name: string) => Target
-  /** A repository of the same registry that got this blob in this run, to mount it from. */
-  readonly mountSource?: ((digest: string, name: string) => string | undefined) | undefined
+  /** Blobs that other destinations of this run have placed in the same registry. */
+  readonly placements?: Placements | undefined
   /** Further tags that move with the version's. */
   readonly tags: readonly string[]
   readonly force: boolean
 }
 
-export interface RegistryDestinationOptions extends Pick<OciDestinationOptions, 'tags' | 'force'> {
+export interface RegistryDestinationOptions
+  extends Pick<OciDestinationOptions, 'tags' | 'force' | 'placements'> {
   /** `oci://HOST/PATH`, without a chart name. */
   readonly to: string
   readonly connections: Connections
@@ -38,8 +40,7 @@ export interface RegistryDestinationOptions extends Pick<OciDestinationOptions, 
 export function registryDestination({
   to,
   connections,
-  tags,
-  force,
+  ...options
 }: RegistryDestinationOptions): Destination {
   const prefix = to.replace(/^oci:\/\//, '').replace(/\/+$/, '')
   if (/[@]/.test(prefix) || /:[^/]*$/.test(prefix.replace(/^[^/]*/, ''))) {
@@ -51,9 +52,8 @@ export function registryDestination({
     to,
     kind: 'oci',
     prefix,
-    repository: (name) => connections.repository(parseReference(`${prefix}/${name}`)),
-    tags,
-    force,
+    repository: (name) => connections.repository(parseReference(`${prefix}/${name}`), { push: true }),
+    ...options,
   })
 }
 
@@ -165,9 +165,13 @@ async function pushBlob(
   options: OciDestinationOptions,
 ): Promise<void> {
   const target = options.repository(name)
-  if (await target.exists(descriptor)) return
-  const mountFrom = options.mountSource?.(descriptor.digest, name)
-  await target.push(descriptor, contentOf(bytes), mountFrom === undefined ? {} : { mountFrom })
+  const send = async (mountFrom: string | undefined): Promise<void> => {
+    if (await target.exists(descriptor)) return
+    await target.push(descriptor, contentOf(bytes), mountFrom === undefined ? {} : { mountFrom })
+  }
+  if (options.placements === undefined) return send(undefined)
+  const { registry: host, repository } = parseReference(`${options.prefix}/${name}`)
+  await options.placements.place({ host, repository, digest: descriptor.digest }, send)
 }
 
 async function commitChart(
