@@ -1,9 +1,8 @@
-// Build an index of 3,000 archives, and add one to it.
-import { cpSync, mkdirSync } from 'node:fs'
+// Build an index of 10,000 archives, and add one to it.
 import { join } from 'node:path'
-import { chartroom, interleaved, inWorkshop, packedCharts, peer, time } from './kit.mjs'
+import { chartroom, interleaved, inWorkshop, packedCharts, peakMemory, peer, time } from './kit.mjs'
 
-const count = 3000
+const count = 10_000
 
 export async function run() {
   return inWorkshop(async (shop) => {
@@ -14,8 +13,12 @@ export async function run() {
       () => time(chartroom, ['repo', 'index', 'packed'], shop),
       () => time(helm, ['repo', 'index', 'packed'], shop),
     )
-    mkdirSync(join(shop.folder, 'one'))
-    cpSync(join(shop.folder, 'packed', 'app0-1.0.0.tgz'), join(shop.folder, 'one', 'app0-1.0.0.tgz'))
+    // A version that the index does not have.
+    time(chartroom, ['package', join('charts', 'app0'), '--version', '2.0.0', '-d', 'one'], shop)
+    const memory = {
+      ours: await peakMemory(chartroom, ['repo', 'index', 'packed'], shop),
+      theirs: await peakMemory(helm, ['repo', 'index', 'packed'], shop),
+    }
     const index = join('packed', 'index.yaml')
     const added = await interleaved(
       3,
@@ -29,6 +32,13 @@ export async function run() {
         theirs: full.theirs / 1000,
         peer: 'helm repo index',
         unit: 's',
+        target: 1,
+      },
+      {
+        work: 'its peak memory',
+        ...memory,
+        peer: 'helm repo index',
+        unit: 'MB',
         target: 1,
       },
       {

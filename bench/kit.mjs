@@ -1,6 +1,6 @@
 // What every claim's script needs: a home of its own, peers, medians, programs run to their end.
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -26,6 +26,8 @@ export async function inWorkshop(work) {
     HOME: folder,
     XDG_CACHE_HOME: join(folder, '.cache'),
     XDG_CONFIG_HOME: join(folder, '.config'),
+    // Or each chart that is packed asks git for its time.
+    SOURCE_DATE_EPOCH: '1700000000',
   }
   try {
     return await work({ folder, env })
@@ -48,6 +50,29 @@ export function time([file, ...first], args, { folder, env }) {
   if (status !== 0)
     throw new Error(`${file} ${args.slice(0, 4).join(' ')} ended with ${status}: ${stderr.slice(0, 400)}`)
   return milliseconds
+}
+
+/** The same without standing still meanwhile, for a program that talks to this process. */
+export async function timeAsync([file, ...first], args, { folder, env }) {
+  const start = performance.now()
+  const child = spawn(file, [...first, ...args], { cwd: folder, env, stdio: 'ignore' })
+  const code = await new Promise((resolve) => child.once('exit', resolve))
+  if (code !== 0) throw new Error(`${file} ${args.slice(0, 4).join(' ')} ended with ${code}`)
+  return performance.now() - start
+}
+
+/** Peak resident memory of a program in MB, as Linux counts it; throws unless the program ends well. */
+export async function peakMemory([file, ...first], args, { folder, env }) {
+  const child = spawn(file, [...first, ...args], { cwd: folder, env, stdio: 'ignore' })
+  let peak = 0
+  const sample = setInterval(() => {
+    const status = readFileSync(`/proc/${child.pid}/status`, { encoding: 'utf8', flag: 'r' })
+    peak = Math.max(peak, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0))
+  }, 5)
+  const code = await new Promise((resolve) => child.once('exit', resolve))
+  clearInterval(sample)
+  if (code !== 0) throw new Error(`${file} ${args.slice(0, 4).join(' ')} ended with ${code}`)
+  return peak / 1024
 }
 
 /** Runs both in turn, `rounds` times, so that what the machine does meanwhile meets both; medians. */

@@ -1,5 +1,19 @@
-// Push 300 packaged charts to distribution: one call of ours, a loop of helm push (30, scaled), second push.
-import { chartroom, interleaved, inWorkshop, packedCharts, peer, time, withDistribution } from './kit.mjs'
+// Push 300 packaged charts to distribution: one call of ours against a loop of helm push (30, scaled) and
+// against a bare Node client that sends the same requests; then the same again.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  chartroom,
+  interleaved,
+  inWorkshop,
+  packedCharts,
+  peer,
+  root,
+  time,
+  timeAsync,
+  withDistribution,
+} from './kit.mjs'
+import { withCounter } from './counter.mjs'
 
 const count = 300
 const sample = 30
@@ -15,7 +29,17 @@ export async function run() {
         (round) =>
           pushLoop(archives.slice(0, sample), `oci://${host}/theirs${round}`, shop) * (count / sample),
       )
-      const again = time(chartroom, ['push', ...archives, `oci://${host}/ours0`], shop)
+      writeFileSync(join(shop.folder, 'uploads.json'), JSON.stringify(await uploads(host, archives)))
+      const bareClient = [process.execPath, join(root, 'bench', 'bare-client.mjs'), 'uploads.json']
+      const bare = await interleaved(
+        5,
+        (round) => time(chartroom, ['push', ...archives, `oci://${host}/again${round}`], shop),
+        (round) => time(bareClient, [host, `bare${round}`], shop),
+      )
+      const requests = await withCounter(host, async (counted, count) => {
+        await timeAsync(chartroom, ['push', ...archives, `oci://${counted}/ours0`], shop)
+        return count()
+      })
       return [
         {
           work: `push ${count} charts to distribution 3`,
@@ -26,11 +50,19 @@ export async function run() {
           target: 7,
         },
         {
-          work: 'the same again, unchanged',
-          ours: again / 1000,
-          theirs: ours / 1000,
-          peer: 'our first push',
+          work: 'the same, against the bare requests',
+          ours: bare.ours / 1000,
+          theirs: bare.theirs / 1000,
+          peer: 'a bare Node client',
           unit: 's',
+          target: 1 / 1.3,
+        },
+        {
+          work: 'the same again, unchanged: requests a chart',
+          ours: requests / archives.length,
+          theirs: 2,
+          peer: 'the most allowed',
+          unit: '',
           target: 1,
         },
       ]
@@ -41,4 +73,20 @@ export async function run() {
 function pushLoop(archives, to, shop) {
   const helm = peer('helm-4.2.4', 'helm')
   return archives.reduce((sum, archive) => sum + time(helm, ['push', archive, to, '--plain-http'], shop), 0)
+}
+
+/** What our first push sent, for the bare client to send again: configs, manifests, and where the archives lie. */
+async function uploads(host, archives) {
+  return Promise.all(
+    archives.map(async (archive, i) => {
+      const repository = `http://${host}/v2/ours0/app${i}`
+      const type = 'application/vnd.oci.image.manifest.v1+json'
+      const manifest = await (
+        await fetch(`${repository}/manifests/1.0.0`, { headers: { accept: type } })
+      ).text()
+      const { config } = JSON.parse(manifest)
+      const text = await (await fetch(`${repository}/blobs/${config.digest}`)).text()
+      return { name: `app${i}`, tag: '1.0.0', archive, manifest, config: text }
+    }),
+  )
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { build } from './build.mjs'
 import { ensureInstalled, root } from './install.mjs'
 
-const claims = ['startup', 'push', 'pull', 'copy', 'index', 'registry']
+const claims = ['startup', 'push', 'pull', 'copy', 'index', 'registry', 'memory']
 
 ensureInstalled()
 await build()
@@ -32,7 +32,7 @@ function formatTable(all) {
 function line({ work, ours, theirs, peer, unit, target, more }) {
   const ratio = more ? ours / theirs : theirs / ours
   const shown = (value) => `${value >= 100 ? Math.round(value) : value.toPrecision(3)} ${unit}`
-  return `| ${work} | ${shown(ours)} | ${shown(theirs)} (${peer}) | ${ratio.toFixed(2)} | ${target} | ${ratio >= target ? 'yes' : 'no'} |`
+  return `| ${work} | ${shown(ours)} | ${shown(theirs)} (${peer}) | ${ratio.toFixed(2)} | ${Number(target.toFixed(2))} | ${ratio >= target ? 'yes' : 'no'} |`
 }
 
 function page(body) {
@@ -40,7 +40,8 @@ function page(body) {
   const machine = `${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform}/${process.arch}`
   return `# Results
 
-${date}, Node ${process.versions.node}, ${machine}, shared with other work. Peers: helm 4.2.4, distribution 3.1.1, crane 0.21.9.
+${date}, Node ${process.versions.node}, ${machine}, shared with other work. Peers: helm 4.2.4, distribution 3.1.1, crane 0.21.9,
+regsync 0.11.5.
 Both sides run in turn in one run, on loopback, with the same environment and without NODE_EXTRA_CA_CERTS; medians of
 three rounds, of fifteen for the first two lines. \`npm run bench\` writes this page.
 
