@@ -1,57 +1,104 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { ChartroomError } from '@chartroom/errors'
+import { limits } from './limits.ts'
 
 /** Docker's config format, which Helm and Podman share. */
 export interface ConfigFile {
   readonly path: string
   readonly auths: Readonly<Record<string, AuthEntry>>
   readonly credsStore?: string | undefined
+  /** By host; an empty name stands for no helper. */
   readonly credHelpers: Readonly<Record<string, string>>
 }
 
 export interface AuthEntry {
   /** base64 of `user:password`. */
-  readonly auth?: string
-  readonly username?: string
-  readonly password?: string
-  readonly identitytoken?: string
-  readonly registrytoken?: string
+  readonly auth?: string | undefined
+  readonly username?: string | undefined
+  readonly password?: string | undefined
+  readonly identitytoken?: string | undefined
+  readonly registrytoken?: string | undefined
 }
 
-/** Undefined when the file is absent or empty. Throws `USAGE` when it cannot be read as JSON. */
+export type JsonObject = Record<string, unknown>
+
+/** Undefined when the file is absent or empty. Throws `USAGE`, `IO`, `LIMIT_EXCEEDED` when it is of no use. */
 export function readConfigFile(path: string): ConfigFile | undefined {
-  const text = readText(path)
-  if (text === undefined || text.trim() === '') return undefined
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (error) {
-    throw new ChartroomError('USAGE', `${path} is no JSON`, {
-      cause: error,
-      hint: 'Mend the file, or log in again after removing it.',
-    })
-  }
-  const root = record(value)
-  const store = root.credsStore
+  const root = readConfigRoot(path)
+  if (root === undefined) return undefined
+  const { credsStore } = root
+  const auths = Object.entries(objectOf(root.auths)).map(([key, value]) => [key, authEntry(value)] as const)
+  const helpers = Object.entries(objectOf(root.credHelpers)).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  )
   return {
     path,
-    auths: record(root.auths) as Record<string, AuthEntry>,
-    credsStore: typeof store === 'string' && store !== '' ? store : undefined,
-    credHelpers: record(root.credHelpers) as Record<string, string>,
+    auths: withoutPrototype(auths),
+    credsStore: typeof credsStore === 'string' && credsStore !== '' ? credsStore : undefined,
+    credHelpers: withoutPrototype(helpers),
+  }
+}
+
+/** All that stands in the file, keys we do not know too; undefined when it is absent or empty. */
+export function readConfigRoot(path: string): JsonObject | undefined {
+  const text = readText(path)
+  if (text === undefined || text.trim() === '') return undefined
+  const root = parseOrNothing(text)
+  if (typeof root === 'object' && root !== null && !Array.isArray(root)) return root as JsonObject
+  // No cause: it would quote the text, and with it what may be a password.
+  throw new ChartroomError('USAGE', `${path} is no JSON object`, {
+    hint: 'Mend the file, or move it away and log in again.',
+  })
+}
+
+/** The value where it is an object, else an empty one; never with anything inherited. */
+export function objectOf(value: unknown): JsonObject {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+  return withoutPrototype(isObject ? Object.entries(value) : [])
+}
+
+function withoutPrototype<T>(entries: Iterable<readonly [string, T]>): Record<string, T> {
+  const made = Object.create(null) as Record<string, T>
+  for (const [key, value] of entries) made[key] = value
+  return made
+}
+
+function authEntry(value: unknown): AuthEntry {
+  const { auth, username, password, identitytoken, registrytoken } = objectOf(value)
+  return {
+    auth: textOf(auth),
+    username: textOf(username),
+    password: textOf(password),
+    identitytoken: textOf(identitytoken),
+    registrytoken: textOf(registrytoken),
+  }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+function parseOrNothing(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
   }
 }
 
 function readText(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8')
+    if (statSync(path).size <= limits.configBytes) return readFileSync(path, 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
-      return undefined
-    throw error
+    if (!(error instanceof Error && 'code' in error)) throw error
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
+    throw new ChartroomError('IO', `${path} cannot be read: ${error.message}`, {
+      cause: error,
+      hint: 'Check whom the file belongs to and who may read it.',
+    })
   }
-}
-
-function record(value: unknown): Record<string, unknown> {
-  const made = Object.create(null) as Record<string, unknown>
-  return typeof value === 'object' && value !== null ? Object.assign(made, value) : made
+  throw new ChartroomError('LIMIT_EXCEEDED', `${path} is larger than ${limits.configBytes} bytes`, {
+    hint: 'Check whether this is the right file for logins.',
+  })
 }

@@ -17,13 +17,11 @@ export function dockerConfigPath({ env }: Place): string {
   return join(env.DOCKER_CONFIG || join(home(env), '.docker'), 'config.json')
 }
 
-/** Podman's files, the first that exists counts. */
+/** Podman's files in the order they are asked (containers-auth.json); the one set by hand stands alone. */
 export function containersAuthPaths({ env, platform }: Place): string[] {
-  const paths: string[] = []
-  if (env.REGISTRY_AUTH_FILE) paths.push(env.REGISTRY_AUTH_FILE)
-  if (env.XDG_RUNTIME_DIR) paths.push(join(env.XDG_RUNTIME_DIR, 'containers', 'auth.json'))
-  paths.push(containersConfigPath({ env, platform }))
-  return paths
+  const kept = containersConfigPath({ env, platform })
+  if (env.REGISTRY_AUTH_FILE || !env.XDG_RUNTIME_DIR) return [kept]
+  return [join(env.XDG_RUNTIME_DIR, 'containers', 'auth.json'), kept]
 }
 
 /** The file that keeps logins for paths. */
@@ -37,7 +35,7 @@ export function containersConfigPath({ env }: Place): string {
 function configHome({ env, platform }: Place): string {
   if (env.XDG_CONFIG_HOME) return env.XDG_CONFIG_HOME
   if (platform === 'darwin') return join(home(env), 'Library', 'Preferences')
-  if (platform === 'win32') return env.APPDATA ?? join(home(env), 'AppData', 'Roaming')
+  if (platform === 'win32') return env.APPDATA || join(home(env), 'AppData', 'Roaming')
   return join(home(env), '.config')
 }
 

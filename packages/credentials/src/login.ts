@@ -1,11 +1,12 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { ChartroomError } from '@chartroom/errors'
 import type { Secret } from '@chartroom/errors'
+import type { JsonObject } from './config-file.ts'
+import { objectOf, readConfigFile } from './config-file.ts'
 import { helperErase, helperStore } from './helper.ts'
 import type { Place } from './location.ts'
 import { containersConfigPath, helmConfigPath } from './location.ts'
-import { keyOf } from './match.ts'
+import { addressOf, keyOf, matchKey } from './match.ts'
+import { updateConfigFile } from './write-file.ts'
 
 export interface Login {
   /** A host, or a host and a path. */
@@ -16,95 +17,48 @@ export interface Login {
 
 /** Keeps a login and says where: Helm's file or its helper for a host, Podman's file for a path. */
 export async function storeLogin({ address, username, password }: Login, place: Place): Promise<string> {
-  const { path, key, helper } = await placeOf(address, place)
+  if (username === '' || username.includes(':')) {
+    throw new ChartroomError('USAGE', `"${username}" is no user name: it is empty or has a colon`, {
+      hint: 'Give the name alone with --username, and the password with --password-stdin.',
+    })
+  }
+  const { path, key, helper } = placeOf(address, place)
   if (helper !== undefined) {
-    await helperStore(
-      helper,
-      { ServerURL: key, Username: username, Secret: password.reveal() },
-      { ...place.env },
-    )
+    const login = { ServerURL: key, Username: username, Secret: password.reveal() }
+    await helperStore(helper, login, place)
     return `docker-credential-${helper}`
   }
   const auth = Buffer.from(`${username}:${password.reveal()}`).toString('base64')
-  await update(path, (auths) => ({ ...auths, [key]: { auth } }))
+  await updateConfigFile(path, (root) => ({ ...root, auths: { ...objectOf(root.auths), [key]: { auth } } }))
   return path
 }
 
-/** Forgets a login and says where it was; undefined when there was none. */
+/** Forgets a login, however it is spelled, and says where it was; undefined when there was none. */
 export async function eraseLogin(address: string, place: Place): Promise<string | undefined> {
-  const { path, key, helper } = await placeOf(address, place)
-  if (helper !== undefined) {
-    await helperErase(helper, key, { ...place.env })
-    return `docker-credential-${helper}`
-  }
-  if (!(key in authsOf(await readRoot(path)))) return undefined
-  await update(path, (auths) => Object.fromEntries(Object.entries(auths).filter(([name]) => name !== key)))
-  return path
+  const { path, key, helper } = placeOf(address, place)
+  const erased = helper !== undefined && (await helperErase(helper, key, place))
+  // A helper may have been set up after a login in plain text.
+  const removed = await removeEntries(path, address)
+  if (erased) return `docker-credential-${helper}`
+  return removed ? path : undefined
 }
 
-async function placeOf(
-  address: string,
-  place: Place,
-): Promise<{ path: string; key: string; helper?: string | undefined }> {
+async function removeEntries(path: string, address: string): Promise<boolean> {
+  const isIt = (name: string): boolean => addressOf(name) === addressOf(address)
+  if (!Object.keys(readConfigFile(path)?.auths ?? {}).some(isIt)) return false
+  await updateConfigFile(path, (root) => ({ ...root, auths: without(objectOf(root.auths), isIt) }))
+  return true
+}
+
+function without(auths: JsonObject, isIt: (name: string) => boolean): JsonObject {
+  return Object.fromEntries(Object.entries(auths).filter(([name]) => !isIt(name)))
+}
+
+function placeOf(address: string, place: Place): { path: string; key: string; helper?: string | undefined } {
   if (address.includes('/')) return { path: containersConfigPath(place), key: address }
   const path = helmConfigPath(place)
-  const root = await readRoot(path)
-  const helpers = record(root.credHelpers)
-  const helper = helpers[address] ?? helpers[keyOf(address)] ?? root.credsStore
-  return {
-    path,
-    key: keyOf(address),
-    helper: typeof helper === 'string' && helper !== '' ? helper : undefined,
-  }
-}
-
-type Json = Record<string, unknown>
-
-async function update(path: string, change: (auths: Json) => Json): Promise<void> {
-  const root = await readRoot(path)
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  const next: Json = { ...root, auths: change(authsOf(root)) }
-  const sorted = Object.fromEntries(Object.entries(next).sort(([a], [b]) => (a < b ? -1 : 1)))
-  await replace(path, JSON.stringify(sorted, undefined, '\t'))
-}
-
-async function replace(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`
-  try {
-    const file = await open(temporary, 'wx', 0o600)
-    try {
-      await file.writeFile(text)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    await rename(temporary, path)
-  } catch (error) {
-    await rm(temporary, { force: true })
-    throw error
-  }
-}
-
-async function readRoot(path: string): Promise<Json> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return ''
-    throw error
-  })
-  if (text.trim() === '') return {}
-  try {
-    return record(JSON.parse(text))
-  } catch (error) {
-    throw new ChartroomError('USAGE', `${path} is no JSON, so no login can be kept in it`, {
-      cause: error,
-      hint: 'Mend the file, or move it away.',
-    })
-  }
-}
-
-function authsOf(root: Json): Json {
-  return record(root.auths)
-}
-
-function record(value: unknown): Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {}
+  const file = readConfigFile(path)
+  const helperKey = matchKey(Object.keys(file?.credHelpers ?? {}), address, undefined)
+  const helper = helperKey === undefined ? file?.credsStore : file?.credHelpers[helperKey]
+  return { path, key: keyOf(address), helper: helper === '' ? undefined : helper }
 }

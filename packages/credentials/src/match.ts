@@ -9,28 +9,45 @@ export function matchKey(
   const wanted = repository === undefined ? hostOf(host) : `${hostOf(host)}/${repository}`
   let best: { key: string; length: number } | undefined
   for (const key of keys) {
-    const plain = normalize(key)
+    const plain = addressOf(key)
     const fits = wanted === plain || wanted.startsWith(`${plain}/`)
-    if (fits && (best === undefined || plain.length > best.length)) best = { key, length: plain.length }
+    // Of two spellings of one address, the one that Docker and Helm write counts.
+    const longer = best === undefined || plain.length > best.length
+    if (fits && (longer || (plain.length === best?.length && key === keyOf(host))))
+      best = { key, length: plain.length }
   }
   return best?.key
 }
 
-/** What a key is compared as: no scheme, no trailing slash, one name for Docker Hub, no `/v1/` or `/v2/`. */
-function normalize(key: string): string {
-  const plain = key
-    .replace(/^https?:\/\//, '')
-    .replace(/\/+$/, '')
-    .replace(/\/v[12]$/, '')
-  const slash = plain.indexOf('/')
-  return slash < 0 ? hostOf(plain) : hostOf(plain.slice(0, slash)) + plain.slice(slash)
+/**
+ * What a key is compared as: no scheme, no trailing slash, hosts in lower case, one name for Docker Hub. The
+ * API version that old clients wrote behind `https://HOST` goes too; elsewhere `v2` is a path like any other.
+ */
+export function addressOf(key: string): string {
+  const [, scheme = '', host = '', rest = ''] = /^(https?:\/\/)?([^/]*)(.*)$/s.exec(key) ?? []
+  const path = rest.replace(/\/+$/, '')
+  const isVersion = /^\/v[12]$/.test(path) && (scheme !== '' || dockerHub.has(host.toLowerCase()))
+  return hostOf(host) + (isVersion ? '' : path)
 }
 
-function hostOf(host: string): string {
-  return dockerHub.has(host) ? 'registry-1.docker.io' : host
+/** Characters of the path that a key names; 0 for a host. */
+export function pathLength(key: string | undefined): number {
+  const plain = key === undefined ? '' : addressOf(key)
+  const slash = plain.indexOf('/')
+  return slash < 0 ? 0 : plain.length - slash
+}
+
+/** True for two names of one host. */
+export function sameHost(a: string, b: string): boolean {
+  return hostOf(a) === hostOf(b)
 }
 
 /** The key that Docker and Helm write for a host. */
 export function keyOf(host: string): string {
-  return dockerHub.has(host) ? 'https://index.docker.io/v1/' : host
+  return dockerHub.has(host.toLowerCase()) ? 'https://index.docker.io/v1/' : host
+}
+
+function hostOf(host: string): string {
+  const name = host.toLowerCase()
+  return dockerHub.has(name) ? 'registry-1.docker.io' : name
 }
