@@ -69,7 +69,7 @@ describe('IndexText', () => {
 
   it('says which entries of a changed chart could not be read', () => {
     const text = read(`apiVersion: v1\nentries:\n  a:\n  - name: a\ngenerated: null\n`)
-    expect(text.change('a', () => [entry('a', '1.0.0')])).toEqual(['a[0] has no name or no valid version'])
+    expect(text.change('a', () => [entry('a', '1.0.0')])).toEqual(['a[0] has no version'])
   })
 
   it('knows the digests', () => {

@@ -102,7 +102,8 @@ function lineKind(text: string, at: number): 'top' | 'chart' | 'inside' | 'other
 /** The name on a line `  name:`; empty for one that would have to be quoted. */
 function chartName(text: string, at: number): string {
   const line = text.slice(at + 2, text.indexOf('\n', at))
-  return /^[a-zA-Z](?:[\w.-]*[a-zA-Z0-9])?:$/.test(line) && !/^(y|n|yes|no|on|off|true|false|null):$/i.test(line)
+  return /^[a-zA-Z](?:[\w.-]*[a-zA-Z0-9])?:$/.test(line) &&
+    !/^(y|n|yes|no|on|off|true|false|null):$/i.test(line)
     ? line.slice(0, -1)
     : ''
 }

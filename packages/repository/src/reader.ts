@@ -1,6 +1,8 @@
-import { ChartroomError, redactUrl } from '@chartroom/errors'
+import { ChartroomError, redactUrl, Secret } from '@chartroom/errors'
 import type { Credential, Response, Transport } from '@chartroom/oci'
-import { digestOf, readAll } from '@chartroom/oci'
+import { digestOf, discard, followRedirects, readAll } from '@chartroom/oci'
+import { answerError } from './answer-error.ts'
+import { indexBody } from './index-body.ts'
 import type { Index, IndexEntry } from './index-model.ts'
 import { limits } from './limits.ts'
 import { parseIndex } from './parse-index.ts'
@@ -9,10 +11,13 @@ export interface RepositoryOptions {
   /** Where `index.yaml` lies; a query (a SAS token) goes along with every request to it. */
   readonly url: string
   readonly transport: Transport
-  readonly credential?: Extract<Credential, { kind: 'basic' }> | undefined
-  /** Send the credential to other origins named in the index too. */
+  /** Default: user and password in the URL. */
+  readonly credential?: Pick<BasicCredential, 'username' | 'password'> | undefined
+  /** Send the credential to other origins named in the index too; where those redirect to, it is not sent. */
   readonly passCredentials?: boolean | undefined
 }
+
+type BasicCredential = Extract<Credential, { kind: 'basic' }>
 
 export interface FetchedIndex {
   /** Undefined when the ETag still holds. */
@@ -23,12 +28,20 @@ export interface FetchedIndex {
 /** A classic repository behind HTTP. Credentials go to its own origin alone, unless told otherwise. */
 export class Repository {
   readonly url: string
+  /** With a path that ends in a slash, without query and login. */
   readonly #base: URL
+  readonly #search: string
+  readonly #authorization: string | undefined
   readonly #options: RepositoryOptions
 
+  /** Throws `USAGE`. */
   constructor(options: RepositoryOptions) {
+    const { username, password, ...base } = addressOf(options.url)
+    const credential = options.credential ?? (username === '' ? undefined : { username, password })
     this.url = options.url
-    this.#base = baseOf(options.url)
+    this.#base = base.url
+    this.#search = base.search
+    this.#authorization = credential && authorizationOf(credential)
     this.#options = options
   }
 
@@ -39,118 +52,144 @@ export class Repository {
 
   /** The index as it is sent; `etag` is that of the copy at hand. */
   async fetchIndex(etag?: string): Promise<FetchedIndex> {
-    const url = this.#resolve('index.yaml')
-    const headers = etag === undefined ? {} : { 'if-none-match': etag }
-    const response = await this.#get(url, headers)
-    if (response.status === 304) return { text: undefined, etag }
+    const headers = { 'accept-encoding': 'gzip', ...(etag === undefined ? {} : { 'if-none-match': etag }) }
+    const response = await this.#get(this.#resolve('index.yaml'), headers)
+    if (response.status === 304 && etag !== undefined) {
+      discard(response.body)
+      return { text: undefined, etag }
+    }
     if (response.status !== 200) throw this.#notARepository(response)
-    const bytes = await readAll(response.body, limits.indexBytes)
-    return { text: new TextDecoder().decode(bytes), etag: response.headers.etag }
+    return { text: await indexBody(response, limits.indexBytes), etag: response.headers.etag }
   }
 
   /** The archive of an entry, checked against the digest in the index. */
   async archive(entry: IndexEntry): Promise<Uint8Array> {
-    const response = await this.#get(this.#urlOf(entry), {
-      accept: 'application/gzip,application/octet-stream',
-    })
-    if (response.status !== 200) throw failed(response)
+    const response = await this.#get(this.#urlOf(entry), archiveHeaders)
+    if (response.status !== 200) throw this.#failed(response)
     const bytes = await readAll(response.body, limits.archiveBytes)
-    const wanted = entry.digest?.replace(/^sha256:/, '')
-    if (wanted !== undefined && digestOf(bytes) !== `sha256:${wanted}`) {
-      throw new ChartroomError(
-        'DIGEST_MISMATCH',
-        `${redactUrl(response.url)} is not what the index says: ${wanted}`,
-        {
-          hint: 'The file was replaced without a new index: tell who runs the repository.',
-        },
-      )
-    }
-    return bytes
+    const wanted = entry.digest?.replace(/^sha256:/, '').toLowerCase()
+    if (wanted === undefined || digestOf(bytes) === `sha256:${wanted}`) return bytes
+    throw new ChartroomError(
+      'DIGEST_MISMATCH',
+      `${redactUrl(response.url)} is not what the index says: ${wanted}`,
+      {
+        origin: response.url.host,
+        hint: 'The file was replaced without a new index: tell who runs the repository.',
+      },
+    )
   }
 
   /** Undefined when the repository has none. */
   async provenance(entry: IndexEntry): Promise<Uint8Array | undefined> {
     const url = this.#urlOf(entry)
     url.pathname += '.prov'
-    const response = await this.#get(url, {})
-    if (response.status === 404) return undefined
-    if (response.status !== 200) throw failed(response)
+    const response = await this.#get(url, archiveHeaders)
+    if (response.status === 404) {
+      discard(response.body)
+      return undefined
+    }
+    if (response.status !== 200) throw this.#failed(response)
     return readAll(response.body, limits.provenanceBytes)
   }
 
   #urlOf({ name, version, urls }: IndexEntry): URL {
     const [url] = urls
-    if (url === undefined)
-      throw new ChartroomError('INDEX_INVALID', `the index gives no address for ${name} ${version}`)
-    return this.#resolve(url)
+    if (url !== undefined && URL.canParse(url, this.#base.href)) return this.#resolve(url)
+    const what = url === undefined ? 'no address' : `an address that is none, ${url.slice(0, 200)},`
+    throw new ChartroomError('INDEX_INVALID', `the index gives ${what} for ${name} ${version}`, {
+      origin: this.#base.host,
+      hint: 'Take another version, or tell who runs the repository.',
+    })
   }
 
   #resolve(path: string): URL {
     const url = new URL(path, this.#base)
-    if (url.origin === this.#base.origin && url.search === '') url.search = new URL(this.url).search
+    if (!/^https?:$/.test(url.protocol)) throw notHttp(url)
+    url.username = ''
+    url.password = ''
+    url.hash = ''
+    if (url.origin === this.#base.origin && url.search === '') url.search = this.#search
     return url
   }
 
-  async #get(start: URL, headers: Record<string, string>): Promise<Response> {
-    let url = start
-    for (let hop = 0; hop < 10; hop++) {
-      const response = await this.#options.transport.request({
-        method: 'GET',
-        url,
-        headers: { ...headers, 'accept-encoding': 'identity', ...this.#authorization(url) },
-      })
-      const { location } = response.headers
-      if (![301, 302, 303, 307, 308].includes(response.status) || location === undefined) return response
-      const next = new URL(location, url)
-      if (url.protocol === 'https:' && next.protocol !== 'https:') {
-        throw new ChartroomError(
-          'CREDENTIAL_LEAK_REFUSED',
-          `${url.host} redirects from https to ${next.origin}`,
-        )
-      }
-      url = next
-    }
-    throw new ChartroomError('SERVER_ERROR', `${start.host} redirects without end`)
+  #get(url: URL, headers: Record<string, string>): Promise<Response> {
+    const { transport, passCredentials } = this.#options
+    const isDowngrade = this.#base.protocol === 'https:' && url.protocol !== 'https:'
+    return followRedirects(
+      transport,
+      { method: 'GET', url, headers },
+      {
+        home: passCredentials === true && !isDowngrade ? url : this.#base,
+        authorization: this.#authorization,
+      },
+    )
   }
 
-  #authorization(url: URL): Record<string, string> {
-    const { credential, passCredentials } = this.#options
-    if (credential === undefined || (url.origin !== this.#base.origin && passCredentials !== true)) return {}
-    const text = `${credential.username}:${credential.password.reveal()}`
-    return { authorization: `Basic ${Buffer.from(text).toString('base64')}` }
+  #failed(response: Response): ChartroomError {
+    return answerError(response, this.#authorization !== undefined)
   }
 
   #notARepository(response: Response): ChartroomError {
-    if (response.status === 401 || response.status === 403) return failed(response)
+    if (response.status !== 404 && response.status !== 410) return this.#failed(response)
+    discard(response.body)
     const message = `${redactUrl(this.url)} is not a Helm repository: index.yaml answered ${response.status}`
     return new ChartroomError('REPOSITORY_NOT_FOUND', message, {
+      origin: this.#base.host,
       hint: 'Check the address: index.yaml lies right below it.',
     })
   }
 }
 
-function baseOf(url: string): URL {
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw new ChartroomError('USAGE', `${url} is not the address of a classic repository`, {
+// As they are: the digest is that of the packed archive.
+const archiveHeaders = {
+  accept: 'application/gzip,application/octet-stream',
+  'accept-encoding': 'identity',
+} as const
+
+interface Address {
+  readonly url: URL
+  readonly search: string
+  readonly username: string
+  readonly password: Secret
+}
+
+function addressOf(text: string): Address {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const login = url && decoded([url.username, url.password])
+  if (url === undefined || login === undefined || !/^https?:$/.test(url.protocol)) {
+    throw new ChartroomError('USAGE', `${redactUrl(text)} is not the address of a classic repository`, {
       hint: 'Write https://HOST/PATH.',
     })
   }
-  const base = new URL(url)
-  base.search = ''
-  base.username = ''
-  base.password = ''
-  if (!base.pathname.endsWith('/')) base.pathname += '/'
-  return base
+  const { search } = url
+  url.search = ''
+  url.hash = ''
+  url.username = ''
+  url.password = ''
+  if (!url.pathname.endsWith('/')) url.pathname += '/'
+  const [username = '', password = ''] = login
+  return { url, search, username, password: new Secret(password) }
 }
 
-function failed({ status, url }: Response): ChartroomError {
-  const code =
-    status === 401
-      ? 'UNAUTHENTICATED'
-      : status === 403
-        ? 'FORBIDDEN'
-        : status === 404
-          ? 'NOT_FOUND'
-          : 'SERVER_ERROR'
-  return new ChartroomError(code, `${redactUrl(url)} answered ${status}`, { origin: url.host })
+/** Undefined for a percent sign that encodes nothing. */
+function decoded(parts: readonly string[]): string[] | undefined {
+  try {
+    return parts.map((part) => decodeURIComponent(part))
+  } catch (error) {
+    if (error instanceof URIError) return undefined
+    throw error
+  }
+}
+
+function authorizationOf({ username, password }: Pick<BasicCredential, 'username' | 'password'>): string {
+  return `Basic ${Buffer.from(`${username}:${password.reveal()}`).toString('base64')}`
+}
+
+function notHttp(url: URL): ChartroomError {
+  const isRegistry = url.protocol === 'oci:'
+  return new ChartroomError('UNSUPPORTED', `the index points to ${redactUrl(url)}, which is not HTTP`, {
+    hint: isRegistry
+      ? `Take it from the registry itself: chartroom pull ${redactUrl(url)}.`
+      : 'Take another version, or tell who runs the repository.',
+  })
 }

@@ -13,7 +13,8 @@ import { replaceEntries, withEntries } from '../merge-index.ts'
 import { parseIndex } from '../parse-index.ts'
 import { withLock } from './lock.ts'
 import { isAlive } from './process.ts'
-import { writeDurably } from './write-file.ts'
+import type { NewContent } from './write-file.ts'
+import { prepareDurably, writeDurably } from './write-file.ts'
 
 export interface ArchiveFile {
   readonly metadata: Metadata
@@ -46,11 +47,13 @@ export class FolderWriter {
 
   /** The archive of an entry, where it lies in this folder. */
   async archive({ urls: [url = ''] }: IndexEntry): Promise<Uint8Array | undefined> {
-    return readIfPresent(join(this.folder, fileOf(url)))
+    const file = fileOf(url)
+    return file === undefined ? undefined : readIfPresent(join(this.folder, file))
   }
 
   async provenance({ urls: [url = ''] }: IndexEntry): Promise<Uint8Array | undefined> {
-    return readIfPresent(join(this.folder, `${fileOf(url)}.prov`))
+    const file = fileOf(url)
+    return file === undefined ? undefined : readIfPresent(join(this.folder, `${file}.prov`))
   }
 
   async stage(archive: ArchiveFile): Promise<void> {
@@ -60,14 +63,26 @@ export class FolderWriter {
     await writeDurably(path, archive.bytes)
   }
 
-  /** Moves staged archives to their names and then the index, alone in the folder. */
+  /**
+   * Moves staged archives to their names and then the index, alone in the folder. All is written before
+   * anything is moved: a full disk leaves the folder as it was.
+   */
   async commit(archives: readonly ArchiveFile[]): Promise<void> {
-    if (archives.length === 0) return
+    if (archives.length === 0 && !(await this.#isLittered())) return
     await withLock(join(this.folder, '.index.lock'), async () => {
       await this.#clear()
-      const text = await this.#indexText()
-      for (const archive of archives) await this.#place(archive)
-      await writeDurably(join(this.folder, 'index.yaml'), this.#withArchives(text, archives))
+      if (archives.length === 0) return
+      const contents: NewContent[] = []
+      try {
+        for await (const content of this.#prepare(archives)) contents.push(content)
+        const index = contents.at(-1)
+        for (const provenance of contents.slice(0, -1)) await provenance.place()
+        for (const archive of archives) await this.#place(archive)
+        await index?.place()
+      } catch (error) {
+        for (const content of contents) await content.discard()
+        throw error
+      }
     })
   }
 
@@ -77,10 +92,18 @@ export class FolderWriter {
     this.#staged.clear()
   }
 
+  /** The provenance files, and then the index. */
+  async *#prepare(archives: readonly ArchiveFile[]): AsyncGenerator<NewContent> {
+    const text = this.#withArchives(await this.#indexText(), archives)
+    for (const { metadata, provenance } of archives) {
+      if (provenance !== undefined) yield prepareDurably(`${this.#pathOf(metadata)}.prov`, provenance)
+    }
+    yield prepareDurably(join(this.folder, 'index.yaml'), text)
+  }
+
   async #place(archive: ArchiveFile): Promise<void> {
-    const path = join(this.folder, archiveName(archive.metadata))
+    const path = this.#pathOf(archive.metadata)
     if (archive.provenance === undefined) await rm(`${path}.prov`, { force: true })
-    else await writeDurably(`${path}.prov`, archive.provenance)
     await rename(this.#stagedPath(archive), path)
     this.#staged.delete(this.#stagedPath(archive))
   }
@@ -117,26 +140,52 @@ export class FolderWriter {
     })
   }
 
+  #pathOf(metadata: Metadata): string {
+    return join(this.folder, archiveName(metadata))
+  }
+
   #stagedPath({ metadata }: ArchiveFile): string {
     return join(this.folder, `.${archiveName(metadata)}.${process.pid}.staged`)
   }
 
   // What publishers left that were killed.
   async #clear(): Promise<void> {
-    for (const name of await readdir(this.folder)) {
-      const pid = /\.(\d+)\.(?:staged|tmp)$/.exec(name)?.[1]
-      if (pid !== undefined && !isAlive(Number(pid))) await rm(join(this.folder, name), { force: true })
-    }
+    for (const name of (await readdir(this.folder)).filter(isLeft))
+      await rm(join(this.folder, name), { force: true })
+  }
+
+  /** True where a killed publisher may have left something, also one whose charts are all there. */
+  async #isLittered(): Promise<boolean> {
+    const names = await readdir(this.folder).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return []
+      throw error
+    })
+    return names.some((name) => name === '.index.lock' || isLeft(name))
   }
 }
 
+/** A file on its way of a process that has ended. */
+function isLeft(name: string): boolean {
+  const pid = /\.(\d+)\.(?:staged|tmp)$/.exec(name)?.[1]
+  return pid !== undefined && !isAlive(Number(pid))
+}
+
 // The last part of the address: archives of this writer lie right in the folder.
-function fileOf(url: string): string {
-  const name =
-    decodeURIComponent(url.replace(/[?#].*$/, ''))
-      .split('/')
-      .at(-1) ?? ''
-  return name === '' || name.startsWith('.') ? 'index.yaml' : name
+function fileOf(url: string): string | undefined {
+  const name = decoded(url.replace(/[?#].*$/s, ''))
+    ?.split('/')
+    .at(-1)
+  return name === undefined || name === '' || name.startsWith('.') || name.includes('\\') ? undefined : name
+}
+
+/** Undefined for a percent sign that encodes nothing. */
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text)
+  } catch (error) {
+    if (error instanceof URIError) return undefined
+    throw error
+  }
 }
 
 async function readIfPresent(path: string): Promise<Buffer | undefined> {

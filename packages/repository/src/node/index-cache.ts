@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ChartroomError } from '@chartroom/errors'
@@ -17,8 +18,7 @@ export class IndexCache {
   /** Fetches the index unless its ETag still holds. */
   async update(name: string, repository: Repository): Promise<Index> {
     const before = await this.#read(name)
-    const etag = before === undefined ? undefined : await readIfPresent(this.#path(name, 'index.etag'))
-    const fetched = await repository.fetchIndex(etag)
+    const fetched = await repository.fetchIndex(await this.#etag(name, before, repository))
     if (fetched.text === undefined) return parseIndex(before ?? '')
     const index = parseIndex(fetched.text)
     await mkdir(this.#folder, { recursive: true })
@@ -28,7 +28,11 @@ export class IndexCache {
       [...index.entries.keys()].map((chart) => `${chart}\n`).join(''),
     )
     if (fetched.etag === undefined) await rm(this.#path(name, 'index.etag'), { force: true })
-    else await writeDurably(this.#path(name, 'index.etag'), fetched.etag)
+    else
+      await writeDurably(
+        this.#path(name, 'index.etag'),
+        `${stampOf(fetched.text, repository)} ${fetched.etag}`,
+      )
     return index
   }
 
@@ -46,6 +50,14 @@ export class IndexCache {
       await rm(this.#path(name, part), { force: true })
   }
 
+  /** The ETag of this very text from this very address: helm may have written another, or a name been reused. */
+  async #etag(name: string, text: string | undefined, repository: Repository): Promise<string | undefined> {
+    if (text === undefined) return undefined
+    const kept = await readIfPresent(this.#path(name, 'index.etag'))
+    const stamp = `${stampOf(text, repository)} `
+    return kept?.startsWith(stamp) === true ? kept.slice(stamp.length) : undefined
+  }
+
   #read(name: string): Promise<string | undefined> {
     return readIfPresent(this.#path(name, 'index.yaml'))
   }
@@ -53,6 +65,10 @@ export class IndexCache {
   #path(name: string, part: string): string {
     return join(this.#folder, `${name}-${part}`)
   }
+}
+
+function stampOf(text: string, { url }: Repository): string {
+  return createHash('sha256').update(url).update('\n').update(text).digest('hex')
 }
 
 async function readIfPresent(path: string): Promise<string | undefined> {

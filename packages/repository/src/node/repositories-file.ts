@@ -1,7 +1,7 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile, realpath } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { ChartroomError } from '@chartroom/errors'
-import type { YamlMap } from '@chartroom/go'
+import { ChartroomError, hasCode } from '@chartroom/errors'
+import type { YamlMap, YamlValue } from '@chartroom/go'
 import { formatYaml, parseYaml } from '@chartroom/go'
 import { withLock } from './lock.ts'
 import { writeDurably } from './write-file.ts'
@@ -19,14 +19,16 @@ export interface AddedRepository {
   readonly passCredentials?: boolean | undefined
 }
 
+/** Throws `YAML_INVALID` for a file that is no list of repositories. */
 export async function readRepositories(path: string): Promise<AddedRepository[]> {
-  return listOf(await readRoot(path)).map(repositoryOf)
+  const { repositories } = await readFileOf(path)
+  return repositories.filter(isMap).map(repositoryOf)
 }
 
 /** Adds or replaces; other repositories and keys this version does not know stay. */
 export function addRepository(path: string, repository: AddedRepository): Promise<void> {
   return update(path, (list) => {
-    const known = list.find(({ name }) => name === repository.name)
+    const known = list.filter(isMap).find(({ name }) => name === repository.name)
     const entry = { ...known, ...entryOf(repository) }
     return known === undefined ? [...list, entry] : list.map((one) => (one === known ? entry : one))
   })
@@ -35,7 +37,7 @@ export function addRepository(path: string, repository: AddedRepository): Promis
 /** Throws `NOT_FOUND` for a name that was not added. */
 export function removeRepository(path: string, name: string): Promise<void> {
   return update(path, (list) => {
-    const rest = list.filter((one) => one.name !== name)
+    const rest = list.filter((one) => !isMap(one) || one.name !== name)
     if (rest.length < list.length) return rest
     throw new ChartroomError('NOT_FOUND', `no repo named "${name}" found`, {
       hint: 'chartroom repo list shows the names.',
@@ -43,32 +45,65 @@ export function removeRepository(path: string, name: string): Promise<void> {
   })
 }
 
-async function update(path: string, change: (list: YamlMap[]) => YamlMap[]): Promise<void> {
+type Change = (list: readonly YamlValue[]) => YamlValue[]
+
+async function update(path: string, change: Change): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o755 })
   await withLock(path.replace(/\.[^./\\]*$/, '') + '.chartroom.lock', async () => {
-    const root = await readRoot(path)
+    const { root, repositories } = await readFileOf(path)
     const next: YamlMap = {
       apiVersion: root.apiVersion ?? '',
       generated: root.generated ?? '0001-01-01T00:00:00Z',
       ...root,
-      repositories: change(listOf(root)),
+      repositories: change(repositories),
     }
-    await writeDurably(path, formatYaml(next), 0o600)
+    await writeDurably(await targetOf(path), formatYaml(next), 0o600)
   })
 }
 
-async function readRoot(path: string): Promise<YamlMap> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return ''
+interface RepositoriesFile {
+  readonly root: YamlMap
+  /** As they stand, also what is none. */
+  readonly repositories: readonly YamlValue[]
+}
+
+async function readFileOf(path: string): Promise<RepositoriesFile> {
+  const root = parse(path, (await ifPresent(readFile(path, 'utf8'))) ?? '') ?? {}
+  const repositories = isMap(root) ? (root.repositories ?? []) : undefined
+  if (isMap(root) && Array.isArray(repositories)) return { root, repositories }
+  throw unreadable(path, 'it has no list of repositories')
+}
+
+function parse(path: string, text: string): YamlValue {
+  try {
+    return parseYaml(text)
+  } catch (error) {
+    if (hasCode(error, 'YAML_INVALID')) throw unreadable(path, error.message)
+    throw error
+  }
+}
+
+// No cause: it would quote the text, and with it what may be a password.
+function unreadable(path: string, why: string): ChartroomError {
+  return new ChartroomError('YAML_INVALID', `${path} cannot be read: ${why}`, {
+    hint: 'Mend the file, or move it away and add the repositories again.',
+  })
+}
+
+// A link to the file stays one.
+async function targetOf(path: string): Promise<string> {
+  return (await ifPresent(realpath(path))) ?? path
+}
+
+async function ifPresent<T>(value: Promise<T>): Promise<T | undefined> {
+  return value.catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
     throw error
   })
-  const value = parseYaml(text)
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
 }
 
-function listOf({ repositories }: YamlMap): YamlMap[] {
-  const list = Array.isArray(repositories) ? repositories : []
-  return list.filter((one): one is YamlMap => typeof one === 'object' && one !== null && !Array.isArray(one))
+function isMap(value: YamlValue): value is YamlMap {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function repositoryOf(map: YamlMap): AddedRepository {

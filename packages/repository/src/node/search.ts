@@ -1,3 +1,4 @@
+import { ChartroomError } from '@chartroom/errors'
 import type { Version } from '@chartroom/go'
 import { parseConstraint, parseVersion } from '@chartroom/go'
 import type { Index, IndexEntry } from '../index-model.ts'
@@ -19,7 +20,10 @@ export interface FoundChart {
   readonly description: string
 }
 
-/** Searches name, description and keywords, as Helm does: earlier matches rank higher. */
+/**
+ * Searches name, description and keywords, as Helm does: earlier matches rank higher. Throws `USAGE` for a
+ * range or a regular expression that is none.
+ */
 export function searchIndexes(indexes: ReadonlyMap<string, Index>, options: SearchOptions): FoundChart[] {
   const constraint = parseConstraint(options.range ?? '>0.0.0')
   const score = scorer(options)
@@ -45,7 +49,7 @@ function scorer({
   regexp,
 }: SearchOptions): (name: string, entry: IndexEntry) => number | undefined {
   if (keyword === '') return () => 0
-  const pattern = regexp === true ? new RegExp(keyword) : undefined
+  const pattern = regexp === true ? patternOf(keyword) : undefined
   const wanted = keyword.toLowerCase()
   return (name, { metadata }) => {
     const keywords = Array.isArray(metadata.keywords) ? metadata.keywords.map(String) : []
@@ -54,6 +58,18 @@ function scorer({
       pattern === undefined ? field.toLowerCase().includes(wanted) : pattern.test(field),
     )
     return at < 0 ? undefined : at
+  }
+}
+
+function patternOf(text: string): RegExp {
+  try {
+    return new RegExp(text)
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    throw new ChartroomError('USAGE', `${text} is not a regular expression`, {
+      cause: error,
+      hint: 'Leave out --regexp to search for the text as it stands.',
+    })
   }
 }
 

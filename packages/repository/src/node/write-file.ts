@@ -1,10 +1,30 @@
+import { randomBytes } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
+/** A file's new content, on the disk beside the old one. */
+export interface NewContent {
+  /** Takes the place of the old content; returns when that is on the disk. */
+  place(): Promise<void>
+  discard(): Promise<void>
+}
+
 /** Replaces a file whole or not at all, and returns when it is on the disk. */
 export async function writeDurably(path: string, bytes: Uint8Array | string, mode = 0o644): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`
-  try {
+  const content = await prepareDurably(path, bytes, mode)
+  await content.place()
+}
+
+/** Does what may fail for want of space, and changes nothing yet. */
+export async function prepareDurably(
+  path: string,
+  bytes: Uint8Array | string,
+  mode = 0o644,
+): Promise<NewContent> {
+  // By chance too: in a container the number of a process that was killed may be ours now.
+  const temporary = `${path}.${randomBytes(4).toString('hex')}.${process.pid}.tmp`
+  const discard = (): Promise<void> => rm(temporary, { force: true })
+  await undoneOnError(discard, async () => {
     const file = await open(temporary, 'wx', mode)
     try {
       await file.writeFile(bytes)
@@ -12,12 +32,23 @@ export async function writeDurably(path: string, bytes: Uint8Array | string, mod
     } finally {
       await file.close()
     }
-    await rename(temporary, path)
+  })
+  return {
+    discard,
+    async place() {
+      await undoneOnError(discard, () => rename(temporary, path))
+      await syncFolder(dirname(path))
+    },
+  }
+}
+
+async function undoneOnError(undo: () => Promise<void>, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
   } catch (error) {
-    await rm(temporary, { force: true })
+    await undo()
     throw error
   }
-  await syncFolder(dirname(path))
 }
 
 async function syncFolder(path: string): Promise<void> {
