@@ -1,0 +1,88 @@
+/**
+ * Go's simple case mappings: one character becomes one character, whatever stands around it. JavaScript maps some
+ * characters to several (`ß` to `SS`) and knows no title case, so what differs is listed here. Characters younger
+ * than the Unicode of Go (15.0) follow the platform.
+ */
+export function toUpper(text: string): string {
+  return ascii.test(text) ? text.toUpperCase() : mapCharacters(text, upperOf)
+}
+
+export function toLower(text: string): string {
+  return ascii.test(text) ? text.toLowerCase() : mapCharacters(text, lowerOf)
+}
+
+/** Applies a function to each character; what is no UTF-8 becomes U+FFFD, as Go's `strings.Map` does it. */
+export function mapCharacters(text: string, map: (character: string) => string): string {
+  let out = ''
+  for (const character of text) out += map(isInvalid(character) ? replacement : character)
+  return out
+}
+
+/** The characters of a text as Go's `[]rune`: each byte that is no UTF-8 is U+FFFD. */
+export function runesOf(text: string): string[] {
+  return Array.from(text, (character) => (isInvalid(character) ? replacement : character))
+}
+
+export const replacement = '\ufffd'
+
+/** A byte that is no UTF-8, in the notation of Go strings here. */
+function isInvalid(character: string): boolean {
+  const code = character.charCodeAt(0)
+  return character.length === 1 && code >= 0xdc80 && code <= 0xdcff
+}
+
+export function upperOf(character: string): string {
+  const code = character.codePointAt(0) ?? 0
+  if (code < 0x80) return character.toUpperCase()
+  if (code === 0x19b || code === 0x264) return character
+  const title = greekTitle(code)
+  return title ?? single(character, character.toUpperCase())
+}
+
+export function lowerOf(character: string): string {
+  return character === '\u0130' ? 'i' : single(character, character.toLowerCase())
+}
+
+export function titleOf(character: string): string {
+  const code = character.codePointAt(0) ?? 0
+  if (code >= 0x1c4 && code <= 0x1cc) return String.fromCharCode(code - ((code - 0x1c4) % 3) + 1)
+  if (code >= 0x1f1 && code <= 0x1f3) return '\u01f2'
+  // Georgian has capitals, but no titles.
+  if (code >= 0x10d0 && code <= 0x10ff) return character
+  return upperOf(character)
+}
+
+/** Greek with an iota below: its simple capital is what Unicode calls its title case. */
+function greekTitle(code: number): string | undefined {
+  if (code === 0x1fb3 || code === 0x1fc3 || code === 0x1ff3) return String.fromCharCode(code + 9)
+  if (code < 0x1f80 || code > 0x1fa7 || (code & 8) !== 0) return undefined
+  return String.fromCharCode(code + 8)
+}
+
+function single(character: string, mapped: string): string {
+  const length = (mapped.codePointAt(0) ?? 0) > 0xffff ? 2 : 1
+  return mapped.length === length ? mapped : character
+}
+
+const ascii = /^[\0-\x7f]*$/
+
+/** Go's `unicode.IsSpace`, as the inside of a character class. */
+export const spaces = '\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000'
+
+const space = new RegExp(`^[${spaces}]$`)
+const upper = /^\p{Lu}$/u
+const lower = /^\p{Ll}$/u
+const title = /^\p{Lt}$/u
+const letter = /^\p{L}$/u
+const number = /^\p{N}$/u
+const digit = /^\p{Nd}$/u
+const punctuation = /^\p{P}$/u
+
+export const isSpace = (character: string): boolean => space.test(character)
+export const isUpper = (character: string): boolean => upper.test(character)
+export const isLower = (character: string): boolean => lower.test(character)
+export const isTitle = (character: string): boolean => title.test(character)
+export const isLetter = (character: string): boolean => letter.test(character)
+export const isNumber = (character: string): boolean => number.test(character)
+export const isDigit = (character: string): boolean => digit.test(character)
+export const isPunctuation = (character: string): boolean => punctuation.test(character)
