@@ -1,0 +1,1 @@
+{{ define "lib.overridden" }}from: library{{ end }}

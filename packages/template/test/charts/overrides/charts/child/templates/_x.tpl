@@ -1,0 +1,1 @@
+{{ define "a" }}a from child{{ end }}{{ define "c" }}c from child{{ end }}{{ define "e" }}e from child{{ end }}

@@ -1,0 +1,1 @@
+{{ define "e" }}e from deep child{{ end }}

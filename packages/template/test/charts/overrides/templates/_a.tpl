@@ -1,0 +1,1 @@
+{{ define "a" }}a from _a{{ end }}{{ define "b" }}b from _a{{ end }}{{ define "d" }}  {{/* blank */}} {{ end }}text of _a

@@ -1,0 +1,1 @@
+{{ define "a" }}a from _b{{ end }}{{ define "d" }}d from _b{{ end }}

@@ -1,0 +1,1 @@
+{{ define "b" }}b from deep{{ end }}{{ define "c" }}c from deep{{ end }}{{ define "e" }}e from deep{{ end }}

@@ -1,0 +1,2 @@
+line 1
+line 2 {{ end }}

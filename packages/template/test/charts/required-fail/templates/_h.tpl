@@ -1,0 +1,2 @@
+{{ define "inner" }}{{ required "inner needs it" .Values.name }}{{ end }}
+{{ define "outer" }}{{ include "inner" . }}{{ end }}

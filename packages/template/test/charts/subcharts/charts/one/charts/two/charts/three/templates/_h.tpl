@@ -1,0 +1,1 @@
+{{ define "three.name" }}three{{ end }}
