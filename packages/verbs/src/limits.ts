@@ -5,6 +5,16 @@ export const limits = {
   archiveBytes: 100 * 1024 * 1024,
   provenanceBytes: 5 * 1024 * 1024,
   indexDepth: 3,
+  /** Dependencies of one chart. */
+  dependencies: 1000,
+  /** Charts in folders that depend on charts in folders. */
+  localDepth: 16,
+  /** Of the file that remembers where blobs lie: beyond it, the older half is forgotten. */
+  placementBytes: 1024 * 1024,
+  /** A file of values. */
+  valuesBytes: 5 * 1024 * 1024,
+  /** Folders inside `charts/` that lint looks through for charts. */
+  folderDepth: 64,
 } as const
 
 /** Charts worked on at once. */

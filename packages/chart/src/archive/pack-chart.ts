@@ -13,6 +13,8 @@ export interface PackOptions {
   /** The time of every entry, to the second. */
   readonly time: Date
   readonly ports: ChartPorts
+  /** Pack it although charts that it declares are not in `charts/`. */
+  readonly allowMissing?: boolean | undefined
 }
 
 /**
@@ -20,9 +22,9 @@ export interface PackOptions {
  * `CHART_INVALID` when a declared dependency is not in `charts/`, `ARCHIVE_INVALID` or `LIMIT_EXCEEDED` for
  * a chart whose archive could not be read again.
  */
-export function packChart(chart: Chart, { time, ports }: PackOptions): Uint8Array {
+export function packChart(chart: Chart, { time, ports, allowMissing }: PackOptions): Uint8Array {
   validateMetadata(chart.metadata)
-  checkDependencies(chart)
+  if (allowMissing !== true) checkDependencies(chart)
   const files = packagedFiles(chart)
   for (const { name } of files) checkEntryName(name)
   checkDistinct(files.map(({ name }) => name))
@@ -36,14 +38,19 @@ export function archiveName({ name, version }: Pick<Metadata, 'name' | 'version'
   return `${name}-${version}.tgz`
 }
 
-function checkDependencies({ metadata, dependencies }: Chart): void {
+/** Names of declared charts that are not in `charts/`. */
+export function missingDependencies({ metadata, dependencies }: Chart): string[] {
   const present = new Set(dependencies.map((dependency) => dependency.metadata.name))
-  const missing = (metadata.dependencies ?? []).map(({ name }) => name).filter((name) => !present.has(name))
+  return (metadata.dependencies ?? []).map(({ name }) => name).filter((name) => !present.has(name))
+}
+
+function checkDependencies(chart: Chart): void {
+  const missing = missingDependencies(chart)
   if (missing.length === 0) return
   throw new ChartroomError(
     'CHART_INVALID',
     `found in Chart.yaml, but missing in charts/ directory: ${missing.join(', ')}`,
-    { hint: 'Fetch them first, for instance with "helm dependency build".' },
+    { hint: 'Fetch them first: chartroom dependency build.' },
   )
 }
 

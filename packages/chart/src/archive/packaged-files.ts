@@ -3,6 +3,7 @@ import { compareBytes } from '@chartroom/go'
 import type { Chart } from '../chart.ts'
 import type { ChartFile } from '../file.ts'
 import { fileText } from '../file.ts'
+import { archiveDigestsFile, dependencyWorkName } from '../lock/archive-digests.ts'
 import type { Metadata } from '../metadata/metadata.ts'
 import { lockYaml, metadataYaml } from '../metadata/write-metadata.ts'
 
@@ -37,6 +38,7 @@ function packagedMetadata(metadata: Metadata): Metadata {
 
 function isKept(name: string, apiVersion: string): boolean {
   if (name === 'Chart.yaml' || name === 'Chart.lock') return false
+  if (name === archiveDigestsFile || name.startsWith(dependencyWorkName)) return false
   if (name === 'requirements.yaml' || name === 'requirements.lock') return apiVersion === 'v1'
   return !name.startsWith('charts/') || name.endsWith('.prov')
 }

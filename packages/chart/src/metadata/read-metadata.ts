@@ -1,6 +1,6 @@
 import { asChartroomError, ChartroomError } from '@chartroom/errors'
 import type { YamlValue } from '@chartroom/go'
-import { parseYaml } from '@chartroom/go'
+import { decodeDocument } from './decode-document.ts'
 import { decodeMetadata } from './decode-metadata.ts'
 import type { Metadata } from './metadata.ts'
 import { finishMetadata } from './validate-metadata.ts'
@@ -13,7 +13,7 @@ export function readMetadata(yaml: string): Metadata {
 /** Parses and decodes one YAML file of a chart; an error is prefixed as Helm does: `cannot load <file>: `. */
 export function decodeYamlFile<T>(file: string, yaml: string, decode: (value: YamlValue) => T): T {
   try {
-    return decode(parseYaml(yaml))
+    return decodeDocument(yaml, decode)
   } catch (error) {
     throw cannotLoad(file, error)
   }

@@ -51,7 +51,7 @@ function maintainerStruct({ name, email, url }: NonNullable<Metadata['maintainer
 }
 
 /** One dependency in the order of Helm's JSON. */
-function dependencyStruct(dependency: Dependency): GoStruct {
+export function dependencyStruct(dependency: Dependency): GoStruct {
   return new GoStruct([
     ['name', dependency.name],
     ['version', dependency.version],

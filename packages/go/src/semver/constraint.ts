@@ -1,4 +1,6 @@
 import { ChartroomError } from '@chartroom/errors'
+import { quote } from '../fmt/quote.ts'
+import { FunctionError } from '../value/function.ts'
 import type { Version } from './version.ts'
 import { compareVersions, parseVersion } from './version.ts'
 
@@ -18,20 +20,35 @@ interface Comparator {
 const operator = '=|!=|>|<|>=|=>|<=|=<|~|~>|\\^|'
 const part = '\\d+|[xX*]'
 const tail = '(?:-([0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*))?(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?'
-const comparator = `(${operator})\\s*v?(${part})(?:\\.(${part}))?(?:\\.(${part}))?${tail}`
+const comparator = `(${operator}) ?v?(${part})(?:\\.(${part}))?(?:\\.(${part}))?${tail}`
 const ungrouped = comparator.replace(/\((?!\?)/g, '(?:')
-const whole = new RegExp(`^\\s*${ungrouped}\\s*(?:(?:\\s+|,\\s*)${ungrouped}\\s*)*$`)
-const hyphen = new RegExp(
-  `\\s*(v?(?:${part})(?:\\.(?:${part}))?(?:\\.(?:${part}))?${tail.replace(/\((?!\?)/g, '(?:')})\\s+-\\s+(v?(?:${part})(?:\\.(?:${part}))?(?:\\.(?:${part}))?${tail.replace(/\((?!\?)/g, '(?:')})\\s*`,
-  'g',
-)
+// One way to match each text, or a hostile one would take years: blanks are made single before.
+const whole = new RegExp(`^${ungrouped}(?:[ ,]${ungrouped})*$`)
+const bound = `v?(?:${part})(?:\\.(?:${part}))?(?:\\.(?:${part}))?${tail.replace(/\((?!\?)/g, '(?:')}`
+const hyphen = new RegExp(` ?(${bound}) - (${bound}) ?`, 'g')
 
-/** Masterminds' NewConstraint. Throws `USAGE` with its words for text that is no constraint. */
+// Masterminds' own limits.
+const maxBytes = 512
+const maxGroups = 32
+
+// What passes Masterminds' first look at a group, and fails as a version: `1|2`, `1.xx`.
+const loose = new RegExp(whole.source.replaceAll(`(?:${part})`, '[0-9|xX*]+'))
+
+/** Masterminds' NewConstraint. Throws `USAGE` for text that is no constraint; the cause is a `FunctionError` in
+ * its words. */
 export function parseConstraint(text: string): Constraint {
-  const groups = text
+  if (new TextEncoder().encode(text).length > maxBytes)
+    throw refused(`constraint string is too long (max ${maxBytes} bytes)`)
+  const parts = text
+    .replace(/[\t\n\f\r ]+/g, ' ')
     .replace(hyphen, '>=$1,<=$2')
     .split('||')
-    .map((group) => parseGroup(group, text))
+  if (parts.length > maxGroups) throw refused(`too many constraint groups (max ${maxGroups})`)
+  const groups = parts.map((group, index) => {
+    const comparators = parseGroup(group.replace(/^ | $/g, '').replace(/ ?, ?/g, ','))
+    if (typeof comparators === 'string') throw improper(text, comparators, index)
+    return comparators
+  })
   return {
     check: (version) => groups.some((group) => checkGroup(group, version)),
     toString: () => text,
@@ -48,38 +65,61 @@ export function maxSatisfying(constraint: Constraint, versions: Iterable<Version
   return best
 }
 
-function parseGroup(group: string, text: string): Comparator[] {
-  if (text.length > 4096 || !whole.test(group)) throw improper(text)
-  return [...group.matchAll(new RegExp(comparator, 'g'))].map((match) => {
-    const [, symbol = '', major = '', minor = '', patch = '', prerelease = ''] = match
-    const suffix = prerelease === '' ? '' : `-${prerelease}`
-    const majorDirty = isWildcard(major)
-    const minorDirty = !majorDirty && isWildcard(minor)
-    const patchDirty = !majorDirty && !minorDirty && isWildcard(patch)
-    const numbers = majorDirty
-      ? '0.0.0'
-      : minorDirty
-        ? `${major}.0.0`
-        : `${major}.${minor}.${patchDirty ? 0 : patch}`
-    const version = parseVersion(numbers + suffix)
-    if (version === undefined) throw improper(text)
-    return {
-      operator: symbol,
-      version,
-      dirty: majorDirty || minorDirty || patchDirty,
-      minorDirty,
-      patchDirty,
-    }
-  })
+/** The comparators of a group, or what is wrong with it. */
+function parseGroup(group: string): Comparator[] | 'improper' | 'no version' {
+  if (!whole.test(group)) return loose.test(group) ? 'no version' : 'improper'
+  const comparators: Comparator[] = []
+  for (const match of group.matchAll(new RegExp(comparator, 'g'))) {
+    const one = comparatorOf(match)
+    if (one === undefined) return 'no version'
+    comparators.push(one)
+  }
+  return comparators
+}
+
+function comparatorOf(match: readonly (string | undefined)[]): Comparator | undefined {
+  const [, symbol = '', major = '', minor = '', patch = '', prerelease = ''] = match
+  const suffix = prerelease === '' ? '' : `-${prerelease}`
+  const majorDirty = isWildcard(major)
+  const minorDirty = !majorDirty && isWildcard(minor)
+  const patchDirty = !majorDirty && !minorDirty && isWildcard(patch)
+  const numbers = majorDirty
+    ? '0.0.0'
+    : minorDirty
+      ? `${major}.0.0`
+      : `${major}.${minor}.${patchDirty ? 0 : patch}`
+  const version = parseVersion(numbers + suffix)
+  if (version === undefined) return undefined
+  return {
+    operator: symbol,
+    version,
+    dirty: majorDirty || minorDirty || patchDirty,
+    minorDirty,
+    patchDirty,
+  }
 }
 
 function isWildcard(text: string): boolean {
   return text === '' || text === 'x' || text === 'X' || text === '*'
 }
 
-function improper(text: string): ChartroomError {
-  return new ChartroomError('USAGE', `improper constraint: ${JSON.stringify(text)}`, {
+function improper(text: string, fault: 'improper' | 'no version', index: number): ChartroomError {
+  const words =
+    fault === 'improper' ? `improper constraint: ${quote(groupAt(text, index))}` : 'constraint parser error'
+  return refused(`improper constraint: ${JSON.stringify(text)}`, words)
+}
+
+/** A group as Masterminds names it, its ranges with a hyphen written out. */
+function groupAt(text: string, index: number): string {
+  const blank = '[\\t\\n\\f\\r ]'
+  const range = new RegExp(`${blank}*(${bound})${blank}+-${blank}+(${bound})${blank}*`, 'g')
+  return text.replace(range, '>= $1, <= $2 ').split('||')[index] ?? ''
+}
+
+function refused(message: string, words: string = message): ChartroomError {
+  return new ChartroomError('USAGE', message, {
     hint: 'Write a version such as 1.2.3, or a range such as ^1.2 or ">=1.2, <2".',
+    cause: new FunctionError(words),
   })
 }
 

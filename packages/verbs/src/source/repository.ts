@@ -63,7 +63,7 @@ export function openAddedRepository(connections: Connections, added: AddedReposi
   return openRepository(reached, added, password)
 }
 
-function openRepository(
+export function openRepository(
   { transport }: Connections,
   { url, username, passCredentials }: AddedRepository,
   password: Secret | undefined,
@@ -87,7 +87,7 @@ interface SourceParts {
   readonly cache?: Cache | undefined
 }
 
-class RepositorySource implements ChartSource {
+export class RepositorySource implements ChartSource {
   readonly name: string
   readonly #parts: SourceParts
 
