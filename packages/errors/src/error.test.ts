@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import {
@@ -28,7 +31,39 @@ describe('ChartroomError', () => {
   ] as const)('wraps the system error %s as %s', (system, code) => {
     expect(hasCode(asChartroomError(Object.assign(new Error('x'), { code: system })), code)).toBe(true)
   })
+
+  it('says in words what the system refused, where, and what to do', () => {
+    const missing = join(tmpdir(), 'no-such-folder', 'file')
+    expect(asChartroomError(thrownBy(() => readFileSync(missing)))).toMatchObject({
+      code: 'FILE_NOT_FOUND',
+      message: `${missing}: no such file or directory`,
+      hint: 'Check the path.',
+    })
+    const full = Object.assign(new Error('EFBIG: file too large, write'), { code: 'EFBIG' })
+    expect(asChartroomError(full)).toMatchObject({
+      code: 'DISK_FULL',
+      message: 'no space left to write: file too large',
+      hint: expect.stringContaining('Free some space') as string,
+    })
+    expect(asChartroomError(thrownBy(() => readdirSync(process.execPath)))).toMatchObject({
+      code: 'IO',
+      hint: expect.stringContaining('in the way') as string,
+    })
+  })
+
+  it('calls any other error a defect of its own', () => {
+    for (const value of [new TypeError('x is not a function'), 'text', undefined])
+      expect(asChartroomError(value)).toMatchObject({ code: 'INTERNAL', hint: undefined })
+  })
 })
+
+function thrownBy(work: () => unknown): unknown {
+  try {
+    return work()
+  } catch (error) {
+    return error
+  }
+}
 
 describe('Secret', () => {
   it('prints as stars everywhere but in reveal', () => {

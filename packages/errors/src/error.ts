@@ -1,6 +1,8 @@
 import type { ErrorCode } from './code.ts'
 import { exitCodes } from './code.ts'
 import { printable } from './printable.ts'
+import type { SystemProblem } from './system.ts'
+import { systemProblem } from './system.ts'
 
 export interface ErrorDetails {
   /** The next step for the reader, a full sentence. */
@@ -44,8 +46,8 @@ export function hasCode(value: unknown, ...codes: ErrorCode[]): value is Chartro
 /** Wraps anything thrown, so that a caller can rely on `code`. */
 export function asChartroomError(value: unknown): ChartroomError {
   if (isChartroomError(value)) return value
-  const { code, message } = describe(value)
-  return new ChartroomError(code, message, { cause: value })
+  const { code, message, hint } = describe(value)
+  return new ChartroomError(code, message, { cause: value, hint })
 }
 
 /** The process exit code of one error. */
@@ -53,14 +55,9 @@ export function exitCodeOf(value: unknown): number {
   return isChartroomError(value) ? exitCodes[value.code] : 1
 }
 
-function describe(value: unknown): { code: ErrorCode; message: string } {
-  if (!(value instanceof Error)) return { code: 'INTERNAL', message: String(value) }
-  const system = 'code' in value && typeof value.code === 'string' ? value.code : ''
-  if (value.name === 'AbortError') return { code: 'ABORTED', message: 'the operation was aborted' }
-  if (system === 'ENOSPC' || system === 'EDQUOT' || system === 'EFBIG') {
-    return { code: 'DISK_FULL', message: `no space left to write: ${value.message}` }
-  }
-  if (system === 'ENOENT') return { code: 'FILE_NOT_FOUND', message: value.message }
-  if (/^E[A-Z0-9]+$/.test(system)) return { code: 'IO', message: value.message }
-  return { code: 'INTERNAL', message: value.message }
+function describe(value: unknown): SystemProblem {
+  if (!(value instanceof Error)) return { code: 'INTERNAL', message: String(value), hint: undefined }
+  if (value.name === 'AbortError')
+    return { code: 'ABORTED', message: 'the operation was aborted', hint: undefined }
+  return systemProblem(value) ?? { code: 'INTERNAL', message: value.message, hint: undefined }
 }

@@ -19,4 +19,9 @@ export interface Origin {
 export interface CredentialSource {
   /** Undefined stands for anonymous. `repository` picks a credential kept for a path. */
   credential(origin: Origin, repository?: string): Promise<Credential | undefined>
+  /**
+   * Told that `refused`, or going without a login, was not enough. True where {@link credential} gives another
+   * one from now on.
+   */
+  renew?(origin: Origin, repository: string | undefined, refused: Credential | undefined): Promise<boolean>
 }

@@ -26,6 +26,8 @@ export const limits = {
   listItems: 500_000,
   /** Redirects of one request. */
   redirects: 10,
+  /** Times that one request is sent anew with another login. */
+  loginRounds: 3,
   /** Tries to read one blob that is small enough to be read in one piece. */
   smallAttempts: 5,
   /** Connections lost while one blob is read, each taken up again where it broke off. */

@@ -53,7 +53,12 @@ export function formatReference({
 function parseHost(text: string, registry: string): string {
   if (!host.test(registry) || !URL.canParse(`http://${registry}`))
     throw invalid(text, `${registry} is no host`)
-  const lower = registry.toLowerCase()
+  return registryHost(registry)
+}
+
+/** What a host is called on the wire: in lower case, and one name for the four of Docker Hub. */
+export function registryHost(name: string): string {
+  const lower = name.toLowerCase()
   return dockerHub.has(lower) ? 'registry-1.docker.io' : lower
 }
 

@@ -50,6 +50,16 @@ describe('a realm', () => {
     )
   })
 
+  it('inside a network is asked where the caller trusts it, though never without TLS', () => {
+    const trusted = ['10.0.0.6', '127.0.0.1:443']
+    expect(checkRealm('https://10.0.0.6/token', https('10.0.0.5'), trusted).host).toBe('10.0.0.6')
+    expect(checkRealm('https://127.0.0.1/token', https('registry.corp'), trusted).host).toBe('127.0.0.1')
+    expect(() => checkRealm('http://10.0.0.6/token', https('10.0.0.5'), trusted)).toThrow(/TLS/)
+    expect(() => checkRealm('https://10.0.0.6:444/token', https('10.0.0.5'), trusted)).toThrow(
+      expect.objectContaining({ hint: expect.stringContaining('--trusted-realm 10.0.0.6:444') }) as Error,
+    )
+  })
+
   it('loses a login written into it', () => {
     expect(checkRealm('https://user:pw@h/token', https('h')).href).toBe('https://h/token')
   })

@@ -1,20 +1,15 @@
-import type { CredentialSource } from '../credential.ts'
 import { parseReference } from '../reference.ts'
-import type { Transport } from '../transport/transport.ts'
 import { discard } from '../transport/transport.ts'
+import type { ClientOptions } from './client.ts'
 import { Client } from './client.ts'
 import { listAll } from './page.ts'
 import { RemoteRepository } from './repository.ts'
 import { schemeOf } from './scheme.ts'
 
-export interface RegistryOptions {
+export interface RegistryOptions extends Omit<ClientOptions, 'origin'> {
   readonly host: string
   /** See {@link schemeOf}. */
   readonly plainHttp?: boolean | undefined
-  readonly credentials?: CredentialSource | undefined
-  readonly transport: Transport
-  /** Hosts (with port) of token services under another owner's name that may get this registry's credential. */
-  readonly trustedRealms?: readonly string[] | undefined
 }
 
 export interface RepositoryOptions {
@@ -28,6 +23,8 @@ export interface RemoteRegistry {
   readonly host: string
   /** Throws when `/v2/` does not answer 200 to the credentials there are. */
   ping(): Promise<void>
+  /** Throws when the credentials there are get no token, or where there are none to get, no 200 from `/v2/`. */
+  authenticate(): Promise<void>
   /** All repositories, pages followed. Many registries refuse this to most users. */
   catalog(): AsyncIterable<string>
   /** Throws `USAGE` for a path no repository can have. */
@@ -43,12 +40,8 @@ export function openRegistry(options: RegistryOptions): RemoteRegistry {
       const response = await client.send({ method: 'GET', url: '/v2/', access: { scopes: [] }, ok: [200] })
       discard(response.body)
     },
-    catalog: () =>
-      listAll(client, {
-        url: '/v2/_catalog?n=1000',
-        access: { scopes: ['registry:catalog:*'] },
-        key: 'repositories',
-      }),
+    authenticate: () => client.authenticate(),
+    catalog: () => listCatalog(client, options),
     repository: (name, { push = false } = {}) =>
       new RemoteRepository({
         client,
@@ -58,4 +51,21 @@ export function openRegistry(options: RegistryOptions): RemoteRegistry {
         fallbackWrites: new Map(),
       }),
   }
+}
+
+// Registries that show something to everybody show more to those they know: who has a login is known from the start.
+async function* listCatalog(
+  client: Client,
+  { credentials, host, plainHttp }: RegistryOptions,
+): AsyncGenerator<string> {
+  const login = await credentials?.credential({ scheme: schemeOf(host, plainHttp), host }, undefined)
+  if (login !== undefined) {
+    const ping = { method: 'GET', url: '/v2/', access: { scopes: [] }, ok: [200, 401] } as const
+    discard((await client.send(ping)).body)
+  }
+  yield* listAll(client, {
+    url: '/v2/_catalog?n=1000',
+    access: { scopes: ['registry:catalog:*'] },
+    key: 'repositories',
+  })
 }

@@ -72,6 +72,18 @@ describe('an upload', () => {
     expect(server.log().at(-1)).toBe('DELETE /up/1?state=a%2Fb')
   })
 
+  it.each([401, 403, 404])(
+    'sends the bytes where the other repository may not be read (%s)',
+    async (status) => {
+      const server = await start({
+        [`POST /v2/a/b/blobs/uploads/?mount=${digest}&from=c%2Fd`]: { status },
+        [done]: { status: 201 },
+      })
+      await openRepository(server.host).push(blob, streamed(), { mountFrom: 'c/d' })
+      expect(server.log().slice(-2)).toEqual([opened, done])
+    },
+  )
+
   it('goes in parts where that is asked for, none smaller than the registry takes', async () => {
     const server = await start({
       'POST /v2/a/b/blobs/uploads/': {

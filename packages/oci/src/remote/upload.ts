@@ -41,7 +41,7 @@ export async function pushBlob(
   { descriptor, content, options }: { descriptor: Descriptor; content: Content; options: PushOptions },
 ): Promise<void> {
   const upload: Upload = { session, descriptor, content, options, chunk: options.chunkSize }
-  let position = await start(upload, options.mountFrom)
+  let position = await startOrMount(upload)
   for (let attempt = 1; position !== undefined; attempt++) {
     try {
       return await finish(upload, position)
@@ -70,6 +70,25 @@ export async function mountBlob(session: Session, descriptor: Descriptor, from: 
   discard(response.body)
   return false
 }
+
+// Whoever may not read the repository to mount from is not kept from sending to this one.
+async function startOrMount(upload: Upload): Promise<Position | undefined> {
+  try {
+    return await start(upload, upload.options.mountFrom)
+  } catch (error) {
+    if (upload.options.mountFrom === undefined || !hasCode(error, ...mountRefusals)) throw error
+    return start(upload)
+  }
+}
+
+const mountRefusals = [
+  'ANONYMOUS_REFUSED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'REPOSITORY_NOT_FOUND',
+  'UNAUTHENTICATED',
+  'USAGE',
+] as const
 
 /** Opens an upload; undefined when the blob was mounted instead. */
 async function start(

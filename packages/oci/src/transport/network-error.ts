@@ -37,7 +37,7 @@ export function networkError(error: unknown, { method, url, signal }: Attempted)
   if (isChartroomError(error)) return error
   const details = { op: `${method} ${redactUrl(url)}`, origin: url.host, cause: error }
   if (signal?.aborted === true || (error instanceof Error && error.name === 'AbortError'))
-    return new ChartroomError('ABORTED', `${method} ${url.host} was stopped`, details)
+    return new ChartroomError('ABORTED', `the request to ${url.host} was stopped`, details)
   if (!(error instanceof Error)) return error
   const code = codeOf(error)
   if (code === 'ETIMEDOUT') {

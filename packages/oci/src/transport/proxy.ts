@@ -4,10 +4,11 @@ type Env = Readonly<Record<string, string | undefined>>
 
 /**
  * The proxy for a URL by `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`; undefined for none. As in Go's
- * clients, loopback is never proxied and `NO_PROXY` may hold networks (`10.0.0.0/8`).
+ * clients, loopback is never proxied and `NO_PROXY` may hold networks (`10.0.0.0/8`). Link-local addresses, where
+ * clouds answer what a machine may know of itself, cannot be reached through a proxy.
  */
 export async function proxyOf(url: URL, env: Env | undefined): Promise<URL | undefined> {
-  if (env === undefined || !mentionsProxy(env) || isLoopbackName(hostnameOf(url)) || inNoProxy(url, env))
+  if (env === undefined || !mentionsProxy(env) || isNear(hostnameOf(url)) || inNoProxy(url, env))
     return undefined
   const { getProxyForUrl } = await import('proxy-from-env')
   const proxy = asHttp(getProxyForUrl(url.href), env)
@@ -23,6 +24,10 @@ function asHttp(proxy: string, env: Env): string {
 /** Without brackets, where it is an IPv6 address. */
 function hostnameOf({ hostname }: URL): string {
   return hostname.replace(/^\[|\]$/g, '')
+}
+
+function isNear(name: string): boolean {
+  return isLoopbackName(name) || /^169\.254(\.\d{1,3}){2}$/.test(name)
 }
 
 /** Without port and brackets. */
