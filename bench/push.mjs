@@ -1,6 +1,6 @@
 // Push 300 packaged charts to distribution: one call of ours against a loop of helm push (30, scaled) and
 // against a bare Node client that sends the same requests; then the same again.
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   chartroom,
@@ -25,7 +25,7 @@ export async function run() {
       const archives = packedCharts(shop, count)
       const { ours, theirs } = await interleaved(
         3,
-        (round) => time(chartroom, ['push', ...archives, `oci://${host}/ours${round}`], shop),
+        (round) => pushAll(archives, `oci://${host}/ours${round}`, shop),
         (round) =>
           pushLoop(archives.slice(0, sample), `oci://${host}/theirs${round}`, shop) * (count / sample),
       )
@@ -33,7 +33,7 @@ export async function run() {
       const bareClient = [process.execPath, join(root, 'bench', 'bare-client.mjs'), 'uploads.json']
       const bare = await interleaved(
         5,
-        (round) => time(chartroom, ['push', ...archives, `oci://${host}/again${round}`], shop),
+        (round) => pushAll(archives, `oci://${host}/again${round}`, shop),
         (round) => time(bareClient, [host, `bare${round}`], shop),
       )
       const requests = await withCounter(host, async (counted, count) => {
@@ -68,6 +68,12 @@ export async function run() {
       ]
     }),
   )
+}
+
+/** With nothing known of earlier rounds, or their blobs would be mounted and not sent. */
+function pushAll(archives, to, shop) {
+  rmSync(join(shop.env.XDG_CACHE_HOME, 'chartroom', 'placements'), { force: true })
+  return time(chartroom, ['push', ...archives, to], shop)
 }
 
 function pushLoop(archives, to, shop) {

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { ChartroomError } from '@chartroom/errors'
 import type { Digest } from '@chartroom/oci'
 import { createBlobs } from './blob.ts'
@@ -73,6 +74,13 @@ export class Store {
     this.#repositories.set(name, made)
     if (this.#repositories.size > this.#context.limits.openRepositories) this.#forgetOldest()
     return made
+  }
+
+  /** One of this name that holds nothing, whatever is stored: for those who may not read it. */
+  emptyRepository(name: string): StoreRepository {
+    checkRepositoryName(name)
+    const paths = { ...this.#context.paths, repositories: join(this.dir, 'nowhere') }
+    return new StoreRepository(name, { ...this.#context, paths })
   }
 
   /** The names of those that hold a manifest. */

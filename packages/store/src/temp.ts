@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
@@ -24,6 +25,7 @@ export interface TempFolder {
 export async function openTempFolder(uploads: string): Promise<TempFolder> {
   const path = join(uploads, ownerName())
   await mkdir(path, { recursive: true })
+  removeAtExit(path)
   await removeAbandoned(uploads)
   const timer = setInterval(() => void beat(), heartbeatMs)
   timer.unref()
@@ -44,9 +46,24 @@ export async function openTempFolder(uploads: string): Promise<TempFolder> {
     restore,
     async close() {
       clearInterval(timer)
+      openFolders.delete(path)
+      if (openFolders.size === 0) process.off('exit', removeOpenFolders)
       await rm(path, { recursive: true, force: true })
     },
   }
+}
+
+const openFolders = new Set<string>()
+
+/** A process that ends without closing its store leaves its folder to nobody either. */
+function removeAtExit(path: string): void {
+  if (openFolders.size === 0) process.once('exit', removeOpenFolders)
+  openFolders.add(path)
+}
+
+function removeOpenFolders(): void {
+  for (const path of openFolders) rmSync(path, { recursive: true, force: true })
+  openFolders.clear()
 }
 
 interface Owner {

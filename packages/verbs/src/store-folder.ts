@@ -16,20 +16,33 @@ export interface StoreChoice {
 export function storeFolder({ env, cwd, platform }: Environment, { storage, project }: StoreChoice): string {
   if (storage !== undefined) return resolve(cwd, storage)
   if (project?.store !== undefined) return resolve(project.folder, project.store)
-  const home = env.HOME ?? env.USERPROFILE ?? homedir()
   if (env.XDG_DATA_HOME !== undefined && env.XDG_DATA_HOME !== '')
     return join(env.XDG_DATA_HOME, 'chartroom', 'store')
-  if (platform === 'win32')
-    return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'chartroom', 'store')
-  return join(home, '.local', 'share', 'chartroom', 'store')
+  if (platform === 'win32') return join(localAppData(env), 'chartroom', 'store')
+  return join(homeOf(env), '.local', 'share', 'chartroom', 'store')
 }
 
-/** Where pulled bytes are kept by digest. */
-export function cacheFolder({ env, platform }: Environment): string {
-  const home = env.HOME ?? env.USERPROFILE ?? homedir()
+/** Where it is remembered which repository has which blob. */
+export function placementsFile(environment: Environment): string {
+  return join(cacheHome(environment), 'placements')
+}
+
+/** Where pulled archives are kept by digest. */
+export function archiveCacheFolder(environment: Environment): string {
+  return join(cacheHome(environment), 'archives')
+}
+
+function cacheHome({ env, platform }: Environment): string {
   if (env.XDG_CACHE_HOME !== undefined && env.XDG_CACHE_HOME !== '')
     return join(env.XDG_CACHE_HOME, 'chartroom')
-  if (platform === 'win32')
-    return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'chartroom', 'cache')
-  return join(home, '.cache', 'chartroom')
+  if (platform === 'win32') return join(localAppData(env), 'chartroom', 'cache')
+  return join(homeOf(env), '.cache', 'chartroom')
+}
+
+function homeOf(env: Environment['env']): string {
+  return env.HOME || env.USERPROFILE || homedir()
+}
+
+function localAppData(env: Environment['env']): string {
+  return env.LOCALAPPDATA || join(homeOf(env), 'AppData', 'Local')
 }

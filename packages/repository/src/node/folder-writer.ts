@@ -2,6 +2,7 @@ import { mkdir, readFile, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Metadata } from '@chartroom/chart'
 import { archiveName } from '@chartroom/chart'
+import { ChartroomError } from '@chartroom/errors'
 import { formatRfc3339Nano } from '@chartroom/go'
 import { digestOf } from '@chartroom/oci'
 import { entryOf } from '../entry-of.ts'
@@ -20,6 +21,8 @@ export interface ArchiveFile {
   readonly metadata: Metadata
   readonly bytes: Uint8Array
   readonly provenance?: Uint8Array | undefined
+  /** True where the index has nothing else under this version, or somebody was faster. */
+  readonly isNew?: boolean | undefined
 }
 
 export interface FolderWriterOptions {
@@ -65,7 +68,8 @@ export class FolderWriter {
 
   /**
    * Moves staged archives to their names and then the index, alone in the folder. All is written before
-   * anything is moved: a full disk leaves the folder as it was.
+   * anything is moved: a full disk leaves the folder as it was. Throws `CONFLICT` where another publisher was
+   * faster with other content.
    */
   async commit(archives: readonly ArchiveFile[]): Promise<void> {
     if (archives.length === 0 && !(await this.#isLittered())) return
@@ -128,9 +132,11 @@ export class FolderWriter {
     return formatIndex({ ...withEntries(index, entries), generated })
   }
 
-  #entry({ metadata, bytes }: ArchiveFile, entries: readonly IndexEntry[]): IndexEntry {
+  #entry({ metadata, bytes, isNew }: ArchiveFile, entries: readonly IndexEntry[]): IndexEntry {
     const digest = digestOf(bytes).slice('sha256:'.length)
     const before = entries.find(({ version }) => version === metadata.version)
+    if (isNew === true && before !== undefined && before.digest !== digest)
+      throw overtaken(metadata, this.folder)
     const created = before?.digest === digest ? before.created : undefined
     const file = archiveName(metadata)
     return entryOf(metadata, {
@@ -162,6 +168,14 @@ export class FolderWriter {
     })
     return names.some((name) => name === '.index.lock' || isLeft(name))
   }
+}
+
+function overtaken({ name, version }: Metadata, folder: string): ChartroomError {
+  return new ChartroomError(
+    'CONFLICT',
+    `somebody else has just published ${name} ${version} with other content to ${folder}`,
+    { op: 'commit', hint: 'Raise the version in Chart.yaml, or pass --force to replace what is there.' },
+  )
 }
 
 /** A file on its way of a process that has ended. */

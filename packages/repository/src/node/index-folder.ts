@@ -30,6 +30,8 @@ export interface IndexedFolder {
 
 /** Writes `index.yaml` for the archives in a folder and one level below; bad archives become warnings. */
 export async function indexFolder(folder: string, options: IndexFolderOptions = {}): Promise<IndexedFolder> {
+  // Before the lock, whose error would name the lock.
+  await readdir(folder)
   return withLock(join(folder, '.index.lock'), async () => {
     const kept = options.merge === undefined ? undefined : await readFile(options.merge, 'utf8')
     const added = await readEntries(folder, options.url, knownDigests(kept))

@@ -41,12 +41,12 @@ export class FolderDestination implements Destination {
   }
 
   async stage({ packed, action }: PlannedChart): Promise<void> {
-    if (writes(action)) await this.#writer.stage(archiveFile(packed))
+    if (writes(action)) await this.#writer.stage(archiveFile(packed, action))
   }
 
   async commit(planned: readonly PlannedChart[]): Promise<void> {
     const changed = planned.filter(({ action }) => writes(action))
-    await this.#writer.commit(changed.map(({ packed }) => archiveFile(packed)))
+    await this.#writer.commit(changed.map(({ packed, action }) => archiveFile(packed, action)))
   }
 
   async verify({ packed, action }: PlannedChart): Promise<void> {
@@ -84,8 +84,8 @@ function entryFor(index: Index, { chart }: Packed): IndexEntry | undefined {
   return index.entries.get(chart.metadata.name)?.find(({ version }) => version === chart.metadata.version)
 }
 
-function archiveFile({ chart, archive, provenance }: Packed): ArchiveFile {
-  return { metadata: chart.metadata, bytes: archive, provenance }
+function archiveFile({ chart, archive, provenance }: Packed, action: Action): ArchiveFile {
+  return { metadata: chart.metadata, bytes: archive, provenance, isNew: action === 'create' }
 }
 
 // An entry whose archive is gone is written anew: what the index promises must be there.

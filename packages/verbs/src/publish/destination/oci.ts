@@ -3,7 +3,6 @@ import { nodePorts } from '@chartroom/chart/node'
 import { ChartroomError, hasCode } from '@chartroom/errors'
 import type { Descriptor, Target } from '@chartroom/oci'
 import { contentOf, parseReference, readAll } from '@chartroom/oci'
-import type { Connections } from '../../connection.ts'
 import type { Artifact, Blob } from '../../artifact/artifact.ts'
 import { artifactOf } from '../../artifact/artifact.ts'
 import { readChartManifest } from '../../artifact/read.ts'
@@ -22,46 +21,20 @@ export interface OciDestinationOptions {
   readonly prefix: string
   /** Opens the repository of one chart. */
   readonly repository: (name: string) => Target
-  /** Blobs that other destinations of this run have placed in the same registry. */
+  /** Where other destinations and earlier runs have placed blobs in the same registry. */
   readonly placements?: Placements | undefined
+  /** Annotations for manifests of charts that do not say the same themselves. */
+  readonly annotations?: (() => Promise<Readonly<Record<string, string>>>) | undefined
   /** Further tags that move with the version's. */
   readonly tags: readonly string[]
   readonly force: boolean
 }
 
-export interface RegistryDestinationOptions
-  extends Pick<OciDestinationOptions, 'tags' | 'force' | 'placements'> {
-  /** `oci://HOST/PATH`, without a chart name. */
-  readonly to: string
-  readonly connections: Connections
-}
-
-/** Charts in a registry, the chart's name appended to the path. */
-export function registryDestination({
-  to,
-  connections,
-  ...options
-}: RegistryDestinationOptions): Destination {
-  const prefix = to.replace(/^oci:\/\//, '').replace(/\/+$/, '')
-  if (/[@]/.test(prefix) || /:[^/]*$/.test(prefix.replace(/^[^/]*/, ''))) {
-    throw new ChartroomError('USAGE', `${to} has a tag or digest, which the chart's version decides`, {
-      hint: 'Give the path alone: oci://HOST/PATH.',
-    })
-  }
-  return ociDestination({
-    to,
-    kind: 'oci',
-    prefix,
-    repository: (name) => connections.repository(parseReference(`${prefix}/${name}`), { push: true }),
-    ...options,
-  })
-}
-
 /** Charts as OCI content, in a registry or in the local store. */
 export function ociDestination(options: OciDestinationOptions): Destination {
   const artifacts = new Map<Packed, Artifact>()
-  function artifact(packed: Packed): Artifact {
-    const known = artifacts.get(packed) ?? artifactOf(packed)
+  async function artifact(packed: Packed): Promise<Artifact> {
+    const known = artifacts.get(packed) ?? artifactOf(packed, await options.annotations?.())
     artifacts.set(packed, known)
     return known
   }
@@ -69,11 +42,12 @@ export function ociDestination(options: OciDestinationOptions): Destination {
   return {
     to: options.to,
     kind: options.kind,
-    plan: (charts) => pool(charts, concurrency, (packed) => planChart(packed, artifact(packed), options)),
+    plan: (charts) =>
+      pool(charts, concurrency, async (packed) => planChart(packed, await artifact(packed), options)),
 
     async stage({ packed, action }) {
       if (!sends(action)) return
-      const { manifest, config, layers } = artifact(packed)
+      const { manifest, config, layers } = await artifact(packed)
       const { name } = packed.chart.metadata
       await Promise.all([config, ...layers].map((blob) => pushBlob(blob, name, options)))
       // By digest, so that a registry that refuses the manifest says so before any tag moves anywhere.
@@ -81,21 +55,23 @@ export function ociDestination(options: OciDestinationOptions): Destination {
     },
 
     async commit(planned) {
-      await pool(planned, concurrency, (one) => commitChart(one, artifact(one.packed), options))
+      await pool(planned, concurrency, async (one) => commitChart(one, await artifact(one.packed), options))
+      await options.placements?.save()
     },
 
     async verify({ packed, action }) {
       if (!sends(action)) return
       const target = options.repository(packed.chart.metadata.name)
       const found = await target.resolve(versionToTag(packed.chart.metadata.version))
-      const sent = artifact(packed).manifest.descriptor
+      const sent = (await artifact(packed)).manifest.descriptor
       if (found.digest !== sent.digest)
         throw readBackMismatch(`${options.prefix}/${packed.chart.metadata.name}`, found, sent)
     },
   }
 }
 
-function sends(action: Action): boolean {
+/** Whether something is sent at all. */
+export function sends(action: Action): boolean {
   return action === 'create' || action === 'replace'
 }
 
