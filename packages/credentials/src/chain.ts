@@ -13,6 +13,8 @@ export interface ChainOptions extends Place {
   readonly explicit?:
     | { readonly host: string; readonly username: string; readonly password: Secret }
     | undefined
+  /** Logins that other variables hold: they come before the files. */
+  readonly environment?: CredentialSource | undefined
   /** Told of files, logins and helpers that could not be used; the next source is asked then. */
   readonly onWarning?: ((message: string) => void) | undefined
   /** Milliseconds for a helper to answer; default 30,000. */
@@ -20,19 +22,22 @@ export interface ChainOptions extends Place {
 }
 
 /**
- * Credentials as a user expects them: the given one, then Helm's file, Docker's, Podman's, each with its
+ * Credentials as a user expects them: the given one, those of variables, then Helm's file, Docker's, Podman's, each with its
  * helpers. Within a file the longest path wins, and a file with a more exact path wins over an earlier one.
  */
 export function credentialChain(options: ChainOptions): CredentialSource {
   const chain = new Chain(options)
   const found = new Map<string, Promise<Credential | undefined>>()
   return {
-    credential({ host }: Origin, repository?: string) {
-      const { explicit } = options
+    async credential(origin: Origin, repository?: string) {
+      const { host } = origin
+      const { explicit, environment } = options
       if (explicit !== undefined && sameHost(explicit.host, host)) {
         const { username, password } = explicit
-        return Promise.resolve({ kind: 'basic', username, password, source: 'the command line' })
+        return { kind: 'basic', username, password, source: 'the command line' }
       }
+      const fromEnvironment = await environment?.credential(origin, repository)
+      if (fromEnvironment !== undefined) return fromEnvironment
       const key = `${host}/${repository ?? ''}`
       const known = found.get(key) ?? chain.search({ host, repository })
       found.set(key, known)

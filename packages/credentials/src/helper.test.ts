@@ -24,7 +24,7 @@ async function failureOf(work: Promise<unknown>): Promise<Error> {
 }
 
 /** A helper that keeps its verb and what it was told in files. */
-function recorder(): World & { told(): string } {
+function recorder(): World & { readonly told: () => string } {
   const made = world()
   made.helper('x', `printf '%s ' "$@" > "$HOME/told"; cat >> "$HOME/told"`)
   return { ...made, told: () => readFileSync(join(made.env.HOME ?? '', 'told'), 'utf8') }

@@ -1,4 +1,4 @@
-const dockerHub = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io'])
+const dockerHub = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io', 'registry.hub.docker.com'])
 
 /** The key that stands for the host and, where given, its path; the longest match wins. */
 export function matchKey(

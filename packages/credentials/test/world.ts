@@ -10,9 +10,9 @@ export interface World extends Place {
   readonly docker: string
   readonly podman: string
   /** Writes a file; text as it stands, anything else as JSON. */
-  write(path: string, content: unknown): void
+  readonly write: (path: string, content: unknown) => void
   /** Puts `docker-credential-NAME` on the PATH: a shell script. */
-  helper(name: string, script: string): void
+  readonly helper: (name: string, script: string) => void
 }
 
 export function world(): World {

@@ -75,7 +75,7 @@ function chartFiles(name: string, version: string, values: string): [path: strin
     ],
     ['values.yaml', values],
     ['README.md', `# ${name}\n`],
-    ['crds/thing.yaml', 'kind: CustomResourceDefinition\n'],
-    ['templates/config.yaml', 'kind: ConfigMap\n'],
+    ['crds/thing.yaml', 'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n'],
+    ['templates/config.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: config\n'],
   ]
 }
