@@ -57,19 +57,6 @@ find_chartroom() {
 }
 
 chartroom() {
-  program="${CHARTROOM:-}"
-  if [ -n "$program" ]; then
-    command -v "$program" >/dev/null 2>&1 ||
-      fail 1 "CHARTROOM names $program, which is no program" 'Unset CHARTROOM, or set it to the path of chartroom.'
-    return 0
-  fi
-  program="$root/packages/cli/bin/chartroom.cjs"
-  if [ ! -f "$root/packages/cli/dist/main.cjs" ]; then
-    fail 1 "chartroom is not built in $root" "Run: (cd '$root' && npm run quickstart)"
-  fi
-}
-
-chartroom() {
   case "$program" in
     *.cjs) node "$program" "$@" ;;
     *) "$program" "$@" ;;

@@ -21,8 +21,8 @@ Packs a chart. The same folder gives the same bytes every time.
   -u, --update-index     write index.yaml in the output folder; what it lists is kept
   -p, --publish          as -u, and add the chart to the classic repository's folder, which chartroom.yaml
                          names, with its index and a page for the browser
-      --skip-lint        do not check Chart.yaml and values first (SKIP_LINT)
-      --skip-test        accepted; this script runs no chart tests (SKIP_TEST)
+      --skip-lint        do not lint the chart first (SKIP_LINT)
+      --skip-test        do not render the chart first, with its defaults and ci/*-values.yaml (SKIP_TEST)
       --force            replace other content under a published version
   -h, --help             this text
 USAGE
@@ -33,7 +33,7 @@ parse() {
   output="${OUTPUT_DIR:-$root/deployments/helm/packages}"
   repo_url="${REPO_URL:-}"
   chart_version="${OVERRIDE_VERSION:-}"
-  sign="${SIGN_CHART:-}" skip_lint="${SKIP_LINT:-}" update_index='' publish='' force=''
+  sign="${SIGN_CHART:-}" skip_lint="${SKIP_LINT:-}" skip_test="${SKIP_TEST:-}" update_index='' publish='' force=''
   while [ $# -gt 0 ]; do
     case "$1" in
       -h | --help) usage && exit 0 ;;
@@ -45,7 +45,7 @@ parse() {
       -u | --update-index) update_index=true; shift ;;
       -p | --publish) publish=true update_index=true; shift ;;
       --skip-lint) skip_lint=true; shift ;;
-      --skip-test) shift ;;
+      --skip-test) skip_test=true; shift ;;
       --force) force=true; shift ;;
       *) usage >&2; fail 2 "unknown option: $1" ;;
     esac
@@ -68,9 +68,12 @@ choose_repository() {
 }
 
 # A plan for an empty folder: it checks the chart and changes nothing.
-lint_chart() {
-  if is_on "$skip_lint"; then return 0; fi
-  chartroom publish "$chart" --plan --to "$scratch/lint" --output json >/dev/null || exit $?
+check_chart() {
+  if is_on "$skip_lint" && is_on "$skip_test"; then return 0; fi
+  set -- publish "$chart" --plan --to "$scratch/plan" --output json
+  if is_on "$skip_lint"; then set -- "$@" --skip-lint; fi
+  if is_on "$skip_test"; then set -- "$@" --skip-test; fi
+  chartroom "$@" >/dev/null || exit $?
 }
 
 # What `helm package --sign` writes: Chart.yaml and the archive's digest, signed in clear text.
@@ -105,7 +108,8 @@ publish_chart() {
   is_on "$publish" || return 0
   set -- publish "$archive" --to "$site" --output table
   if [ -n "$repo_url" ]; then set -- "$@" --repo-url "$repo_url"; fi
-  if is_on "$skip_lint"; then set -- "$@" --skip-lint; fi
+  # Checked already, where it came from.
+  set -- "$@" --skip-lint --skip-test
   if is_on "$force"; then set -- "$@" --force; fi
   chartroom "$@" || exit $?
   write_page
@@ -127,7 +131,7 @@ require_chart
 choose_repository
 scratch="$(mktemp -d)"
 trap 'rm -rf "$scratch"' EXIT
-lint_chart
+check_chart
 package_chart
 sign_archive
 index_output

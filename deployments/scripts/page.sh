@@ -12,9 +12,11 @@ write_page() {
 }
 
 page_html() {
-  local title description
+  local metadata title description home
+  metadata="$(chartroom show chart "$archive")" || return $?
   title="$(printf '%s' "$name" | escaped)"
-  description="$(chartroom show chart "$archive" | yaml_text description | escaped)" || return $?
+  description="$(printf '%s\n' "$metadata" | yaml_text description | escaped)"
+  home="$(printf '%s\n' "$metadata" | yaml_text home | escaped)"
   cat <<HTML
 <!doctype html>
 <html lang="en">
@@ -22,22 +24,32 @@ page_html() {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>$title: Helm repository</title>
 <style>
-  body { font: 16px/1.5 system-ui, sans-serif; max-width: 50rem; margin: 2rem auto; padding: 0 1rem }
-  pre { background: #f4f4f4; color: #111; padding: .75rem; overflow-x: auto }
-  table { border-collapse: collapse } th, td { text-align: left; padding: .25rem 1.5rem .25rem 0 }
+  :root { color-scheme: light dark }
+  body { font: 16px/1.5 system-ui, sans-serif; max-width: 56rem; margin: 2rem auto; padding: 0 1rem }
+  pre { border: 1px solid; border-radius: .4rem; padding: .75rem; overflow-x: auto; opacity: .9 }
+  table { border-collapse: collapse; width: 100% }
+  th, td { text-align: left; padding: .35rem 1rem .35rem 0; border-bottom: 1px solid #8884; white-space: nowrap }
+  .wide { overflow-x: auto }
 </style>
 <h1>$title</h1>
 <p>$description</p>
+$(home_line "$home")
 <h2>Install</h2>
 <pre>$(install_lines | escaped)</pre>
 <h2>Versions</h2>
-<table>
-<tr><th>Chart</th><th>Version</th><th>Archive</th></tr>
+<div class="wide"><table>
+<tr><th>Chart</th><th>Version</th><th>App version</th><th>Published</th><th>Archive</th></tr>
 $(version_rows)
-</table>
+</table></div>
 <p>The list for programs is <a href="index.yaml">index.yaml</a>.</p>
 </html>
 HTML
+}
+
+home_line() {
+  case "$1" in
+    http://* | https://*) printf '<p><a href="%s">%s</a></p>' "$1" "$1" ;;
+  esac
 }
 
 install_lines() {
@@ -53,33 +65,38 @@ install_lines() {
 
 # One row for each entry of the index, in its order: newest first.
 version_rows() {
-  local row_chart row_version row_url
+  local row_chart row_version row_app row_created row_url
   index_entries <"$site/index.yaml" | escaped |
-    while IFS="$(printf '\t')" read -r row_chart row_version row_url; do
-      printf '<tr><td>%s</td><td>%s</td><td><a href="%s">%s</a></td></tr>\n' \
-        "$row_chart" "$row_version" "$row_url" "${row_url##*/}"
+    while IFS="$(printf '\t')" read -r row_chart row_version row_app row_created row_url; do
+      printf '<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td><a href="%s">%s</a></td></tr>\n' \
+        "$row_chart" "$row_version" "${row_app#-}" "$row_created" "$row_url" "${row_url##*/}"
     done
 }
 
-# Chart, version and first address of each entry. The index is chartroom's own, so its layout is known:
-# charts two blanks deep, their versions' keys four.
+# Chart, version, a dash and the application's version, day, and first address of each entry. The index is
+# chartroom's own, so its layout is known: charts two blanks deep, their versions' keys four, in the order of
+# letters. (The dash is there because bash would take two tabs for one.)
 index_entries() {
   awk '
     function text(value) { gsub(/^["\x27]|["\x27]$/, "", value); return value }
     /^[^ ]/ { inside = ($0 == "entries:") }
     inside && /^  [^ -].*:$/ { chart = text(substr($0, 3, length($0) - 3)) }
-    inside && /^    version: / { version = text(substr($0, 14)) }
-    inside && /^  - version: / { version = text(substr($0, 14)) }
-    inside && /^    - / && urls { url = text(substr($0, 7)); urls = 0 }
-    inside && /^    urls:$/ { urls = 1 }
-    inside && url != "" && version != "" { print chart "\t" version "\t" url; url = ""; version = "" }
+    inside && /^  - / { app = ""; day = ""; url = ""; urls = 0; sub(/^  - /, "    ") }
+    inside && /^    appVersion: / { app = text(substr($0, 17)) }
+    inside && /^    created: / { day = substr(text(substr($0, 14)), 1, 10) }
+    inside && /^    - / && urls { if (url == "") url = text(substr($0, 7)) }
+    inside && /^    [a-zA-Z]/ { urls = ($0 == "    urls:") }
+    inside && /^    version: / { print chart "\t" text(substr($0, 14)) "\t-" app "\t" day "\t" url }
   '
 }
 
-# yaml_text KEY: the one-line text under a top-level key.
+# yaml_text KEY: the text under a top-level key, on one line.
 yaml_text() {
-  awk -v key="$1: " 'index($0, key) == 1 { value = substr($0, length(key) + 1) } END { print value }' |
-    sed -e "s/^'\(.*\)'\$/\1/" -e "s/''/'/g" -e 's/^"\(.*\)"$/\1/' -e 's/\\"/"/g'
+  awk -v key="$1: " '
+    /^[^ ]/ { mine = (index($0, key) == 1); if (mine) value = substr($0, length(key) + 1); next }
+    mine && /^  / { line = $0; sub(/^ +/, "", line); value = value " " line }
+    END { sub(/^[|>][-+]? /, "", value); print value }
+  ' | sed -e "s/^'\(.*\)'\$/\1/" -e "s/''/'/g" -e 's/^"\(.*\)"$/\1/' -e 's/\\"/"/g'
 }
 
 escaped() {

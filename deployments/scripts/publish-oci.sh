@@ -21,8 +21,8 @@ alone; one with other content is refused.
       --password P       password or token (REGISTRY_PASSWORD, which others on this machine cannot see)
       --password-stdin   read the password or token from standard input
       --skip-login       ignore user name and password: use the logins of helm, docker or podman (SKIP_LOGIN)
-      --skip-lint        do not check Chart.yaml and values first (SKIP_LINT)
-      --skip-test        accepted; this script runs no chart tests (SKIP_TEST)
+      --skip-lint        do not lint the chart first (SKIP_LINT)
+      --skip-test        do not render the chart first, with its defaults and ci/*-values.yaml (SKIP_TEST)
       --tag-latest       point the tag `latest` at this version (TAG_LATEST)
       --force            replace other content under an existing version
   -h, --help             this text
@@ -37,7 +37,8 @@ parse() {
   chart_version="${OVERRIDE_VERSION:-}"
   username="${REGISTRY_USERNAME:-}"
   password="${REGISTRY_PASSWORD:-}"
-  password_stdin=false skip_login="${SKIP_LOGIN:-}" skip_lint="${SKIP_LINT:-}" tag_latest="${TAG_LATEST:-}" force=''
+  password_stdin=false skip_login="${SKIP_LOGIN:-}" skip_lint="${SKIP_LINT:-}" skip_test="${SKIP_TEST:-}"
+  tag_latest="${TAG_LATEST:-}" force=''
   while [ $# -gt 0 ]; do
     case "$1" in
       -h | --help) usage && exit 0 ;;
@@ -54,7 +55,7 @@ parse() {
       --password-stdin) password_stdin=true; shift ;;
       --skip-login) skip_login=true; shift ;;
       --skip-lint) skip_lint=true; shift ;;
-      --skip-test) shift ;;
+      --skip-test) skip_test=true; shift ;;
       --tag-latest) tag_latest=true; shift ;;
       --force) force=true; shift ;;
       *) usage >&2; fail 2 "unknown option: $1" ;;
@@ -103,6 +104,7 @@ read_credentials() {
 publish_chart() {
   set -- publish "$archive" --to "$destination" --output table
   if is_on "$skip_lint"; then set -- "$@" --skip-lint; fi
+  if is_on "$skip_test"; then set -- "$@" --skip-test; fi
   if is_on "$tag_latest"; then set -- "$@" --tag latest; fi
   if is_on "$force"; then set -- "$@" --force; fi
   (

@@ -12,25 +12,52 @@ const ours = join(here, '..', '..', 'deployments', 'helm', 'hypersdk')
 const old = process.argv[2]
 const helm = join(peersFolder, 'helm-4.2.4', 'helm')
 
-/** Which of the twelve known defects of the old chart a difference mends; chart.test.ts names them. */
+/**
+ * Why a line differs: the kind of object, the line, the defect of the old chart that is mended (chart.test.ts
+ * names them; `-` for none of the twelve), and a word on it. The first that fits counts.
+ */
 const reasons = [
-  [/^(Role|RoleBinding)\//, '9: rights without a use are gone'],
-  [/^Service\/.*-external/, '6: no second Service unless asked for'],
-  [/^NetworkPolicy\//, '7: metrics and clouds are let through'],
-  [/^PersistentVolumeClaim\//, '12: claims are kept'],
-  [/^SecurityContextConstraints\//, '11: a name of its own in each namespace'],
-  [/^Route\//, '8: certificates as blocks of text'],
-  [/^Secret\//, '10: no empty Secrets; the same keys'],
-  [/^ConfigMap\//, '2: whole numbers stay whole'],
+  [/^(ConfigMap|Deployment)$/, /^[-+] (chunk_size|value): [\d.e+]+$/, 2, 'whole numbers stay whole'],
+  [/^ConfigMap$/, /database_type/, '-', 'config.databaseType was read nowhere'],
   [
-    /^Deployment\//,
-    '1, 2, 3, 4, 5, 6, 9: no root container, whole numbers, volumes, credentials, strategy, image tag, seccomp',
+    /^Deployment$/,
+    /^- (initContainers:|command:|sh|-c|\||ch(own|mod) .*|image: busybox.*|name: init-permissions|runAsUser: 0)$/,
+    1,
+    'no container that runs as root',
   ],
-  [/^ServiceAccount\//, '9: a token only where it is used'],
-  [/^(ServiceMonitor|PrometheusRule)\//, '11: where the API is not there, it is left out on a cluster'],
-  [/^Pod\//, 'new: helm test'],
+  [/^Deployment$/, /fsGroupChangePolicy/, 1, 'the volumes belong to fsGroup instead'],
+  [/^Deployment$/, /seccompProfile|type: RuntimeDefault/, 9, 'restricted Pod Security asks for it'],
+  [/^(Deployment|ServiceAccount)$/, /automountServiceAccountToken/, 9, 'no token, because none is used'],
+  [/^Deployment$/, /name: audit|\/var\/log|emptyDir: \{\}/, 9, 'the audit log can be written'],
+  [/^Deployment$/, /claimName: hypersdk-(data|exports)/, 3, 'a volume that is off is not mounted'],
+  [/^Deployment$/, /[-+] image: .*:(latest|0\.2\.0)$/, 6, 'the tag of the release instead of latest'],
+  [
+    /^Deployment$/,
+    /[-+] type: Re|[-+] type: Ro|rollingUpdate: null/,
+    5,
+    'pods that would fight over SQLite or a claim follow one another',
+  ],
+  [
+    /^Deployment$/,
+    /AZURE_|GCP_|GOOGLE_|gcp|hypersdk-azure|secretKeyRef|valueFrom|(key|projectId|path|items|secret|secretName):|name: mine/,
+    4,
+    'the credentials of Azure and Google reach the container',
+  ],
+  [/^Deployment$/, /optional: true/, '-', 'an existing Secret may leave the key insecure out'],
+  [/^Deployment$/, /containerPort: \d+/, '-', 'the ports follow config.daemonAddr and config.metricsAddr'],
+  [/^Deployment$/, /tmp-dir|mountPath: \/tmp/, '-', 'a read-only root file system has a /tmp to write to'],
+  [/^NetworkPolicy$/, /./, 7, 'metrics are scraped, and clouds outside the cluster reached'],
+  [/^PersistentVolumeClaim$/, /annotations:|resource-policy: keep/, 12, 'data outlives helm uninstall'],
+  [/^Pod$/, /^ours alone$/, '-', 'helm test has a test'],
+  [/^PrometheusRule$/, /./, '-', 'alerts of this release alone, by metrics that exist'],
+  [/^Role(Binding)?$/, /^old alone$/, 9, 'rights that nothing used are gone'],
+  [/^SecurityContextConstraints$/, /alone$/, 11, 'a name of its own in each namespace'],
+  [/^Service$/, /^old alone$/, 6, 'no public load balancer unless asked for'],
+  [/^Service$/, /nodePort/, '-', 'externalService.nodePort, which the old example set in vain'],
+  [/^ServiceAccount$/, /aadpodidbinding/, '-', 'serviceAccount.labels, which the old example set in vain'],
 ]
 
+const explained = reasons.map(([kinds, lines, defect, because]) => ({ kinds, lines, defect, because }))
 const keys = await loadKeys()
 const work = mkdtempSync(join(tmpdir(), 'chartroom-compare-'))
 const rows = []
@@ -85,7 +112,8 @@ function objects(text) {
   return found
 }
 
-// Lines that one side alone has; comments, quotes and the checksums that follow from other lines say nothing.
+// Lines that one side alone has. Comments, quotes, the checksums that follow from other lines and the release's
+// namespace, which objects are put into in either case, say nothing.
 function difference(left, right) {
   if (left === undefined) return ['ours alone']
   if (right === undefined) return ['old alone']
@@ -93,7 +121,7 @@ function difference(left, right) {
     text
       .split('\n')
       .map((line) => line.trim().replace(/^- /, '').replaceAll('"', '').replaceAll("'", ''))
-      .filter((line) => line !== '' && !line.startsWith('#') && !line.startsWith('checksum/'))
+      .filter((line) => !/^$|^#|^checksum\/|^namespace: hypersdk$/.test(line))
   const [a, b] = [lines(left), lines(right)]
   return [
     ...a.filter((line) => !b.includes(line)).map((line) => `- ${line}`),
@@ -105,19 +133,42 @@ function difference(left, right) {
 function print() {
   const known = new Map()
   process.stdout.write(
-    '# The old chart and ours\n\nMade by `compare.mjs` with helm 4.2.4 against ssahani/hypersdk at bb0bf13. A line that differs with the defaults is\nnot repeated below for an example or a key. Numbers are those of the defects that a difference mends.\n\n',
+    `# The old chart and ours
+
+Made by \`compare.mjs\` with helm 4.2.4 against ssahani/hypersdk at bb0bf13. A line that differs with the defaults is
+not repeated below for an example or a key; that ours writes the release's namespace is not listed. \`defect\` is the number of what a difference mends among the twelve
+defects of the old chart that \`chart.test.ts\` names; \`-\` is for what is none of them.
+
+| values | object | differs in | defect | because |
+| --- | --- | --- | --- | --- |
+`,
   )
-  process.stdout.write('| values | object | differs in | because |\n| --- | --- | --- | --- |\n')
   for (const { label, name, lines } of rows) {
     const fresh = lines.filter((line) => !known.get(name)?.has(line))
     if (label === 'defaults') known.set(name, new Set(lines))
-    if (fresh.length === 0) continue
-    const reason =
-      reasons.find(([pattern]) => pattern.test(name))?.[1] ??
-      (name === '(render)' ? '10: refused with a sentence' : '')
-    const shown = fresh.map((line) => `\`${line.replaceAll('|', '\\|').replaceAll('`', '')}\``).join('<br>')
-    process.stdout.write(`| ${label} | ${name} | ${shown} | ${reason} |\n`)
+    for (const [{ defect, because }, group] of byReason(name, fresh)) {
+      const shown = group.map((line) => `\`${line.replaceAll('|', '\\|').replaceAll('`', '')}\``).join('<br>')
+      process.stdout.write(`| ${label} | ${name} | ${shown} | ${defect} | ${because} |\n`)
+    }
   }
+}
+
+function byReason(name, lines) {
+  const groups = new Map()
+  for (const line of lines) {
+    const reason = reasonOf(name, line)
+    groups.set(reason, [...(groups.get(reason) ?? []), line])
+  }
+  return groups
+}
+
+function reasonOf(name, line) {
+  const kind = name.split('/')[0]
+  const found = explained.find(({ kinds, lines }) => kinds.test(kind) && lines.test(line))
+  if (found !== undefined) return found
+  process.stderr.write(`No reason is known for ${name}: ${line}\n`)
+  process.exitCode = 1
+  return { defect: '?', because: '?' }
 }
 
 function nested(settings) {

@@ -2,7 +2,7 @@ import { cp, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { PeerName } from '../peers/peers.ts'
-import { peer } from '../peers/peers.ts'
+import { needPeer } from '../peers/peers.ts'
 import type { Ended } from '../workspace.ts'
 import { run, workspace } from '../workspace.ts'
 import type { Key } from './keys.ts'
@@ -11,8 +11,7 @@ export const chart: string = join(workspace, 'deployments', 'helm', 'hypersdk')
 
 /** Runs a helm on the chart in a home of its own. */
 export async function helm(name: PeerName, args: readonly string[]): Promise<Ended> {
-  const binary = peer(name)
-  if (binary === undefined) throw new Error(`${name} is not installed: run npm run test:interop`)
+  const binary = needPeer(name)
   const home = await mkdtemp(join(tmpdir(), 'chartroom-hypersdk-'))
   const env = { ...process.env, HELM_CACHE_HOME: home, HELM_CONFIG_HOME: home, HELM_DATA_HOME: home }
   try {
