@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { peer } from './peers/peers.ts'
+import { needPeer } from './peers/peers.ts'
 
 /** A registry of another program, on loopback, with a folder that goes away with it. */
 export interface OtherRegistry {
@@ -15,8 +15,7 @@ export interface OtherRegistry {
 
 /** Distribution, the registry most others are made of. `htpasswd` is the text of a password file. */
 export async function startDistribution(htpasswd?: string): Promise<OtherRegistry> {
-  const binary = peer('registry-3.1.1')
-  if (binary === undefined) throw new Error('distribution is not installed: run npm run test:interop')
+  const binary = needPeer('registry-3.1.1')
   const folder = await mkdtemp(join(tmpdir(), 'chartroom-distribution-'))
   const port = await freePort()
   await mkdir(join(folder, 'data'))

@@ -2,7 +2,7 @@ import { readFile, readdir } from 'node:fs/promises'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { PeerName } from '../peers/peers.ts'
-import { peer, program as installed } from '../peers/peers.ts'
+import { needPeer, needProgram } from '../peers/peers.ts'
 import type { Ended, Home } from '../workspace.ts'
 import { program, run } from '../workspace.ts'
 
@@ -11,10 +11,11 @@ export const helms = ['helm-4.2.4', 'helm-3.21.4', 'helm-3.8.2'] as const satisf
 
 /** Runs a peer in a home; fails with its words unless it ends well. */
 export async function runPeer(name: PeerName, args: readonly string[], home: Home): Promise<Ended> {
-  const path = peer(name)
-  if (path === undefined) throw new Error(`${name} is not installed: run npm run test:interop`)
   return ok(
-    await run(path, args, { cwd: home.folder, env: { ...home.env, ...helmHome(name, home), TZ: 'UTC' } }),
+    await run(needPeer(name), args, {
+      cwd: home.folder,
+      env: { ...home.env, ...helmHome(name, home), TZ: 'UTC' },
+    }),
     name,
     args,
   )
@@ -22,9 +23,7 @@ export async function runPeer(name: PeerName, args: readonly string[], home: Hom
 
 /** Runs skopeo, which comes with the distribution. */
 export async function runSkopeo(args: readonly string[], home: Home): Promise<Ended> {
-  const path = installed('skopeo')
-  if (path === undefined) throw new Error('skopeo is not installed')
-  return ok(await run(path, args, { cwd: home.folder, env: home.env }), 'skopeo', args)
+  return ok(await run(needProgram('skopeo'), args, { cwd: home.folder, env: home.env }), 'skopeo', args)
 }
 
 /** Runs the built chartroom; a failure is a result. */
@@ -39,6 +38,7 @@ export async function chartroomJson<T>(args: readonly string[], home: Home): Pro
 
 export interface ChartsOutput {
   readonly charts: readonly {
+    readonly name: string
     readonly version: string
     readonly digest: string
     readonly path: string

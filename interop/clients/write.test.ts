@@ -50,6 +50,32 @@ describe('what others push', () => {
     expect(`${pushed.stdout}${pushed.stderr}`).toContain(first?.destinations[0]?.manifestDigest)
   })
 
+  it('a provenance file beside the archive travels as its layer, as with helm', async () => {
+    const { charts } = await chartroomJson<ChartsOutput>(['package', 'app', '-d', 'signed'], home)
+    const archive = charts[0]?.path ?? ''
+    await writeFile(`${archive}.prov`, 'signed by somebody\n')
+    const [ours_] = (await chartroomJson<ChartsOutput>(['push', archive, `oci://${ours.host}/prov-a`], home))
+      .charts
+    const pushed = await runPeer(
+      'helm-4.2.4',
+      ['push', archive, `oci://${ours.host}/prov-b`, '--plain-http'],
+      home,
+    )
+    expect(`${pushed.stdout}${pushed.stderr}`).toContain(ours_?.destinations[0]?.manifestDigest)
+    const reference = `oci://${ours.host}/prov-a/app`
+    await mkdir(join(home.folder, 'prov-helm'))
+    await runPeer('helm-4.2.4', ['pull', reference, '--prov', '-d', 'prov-helm', '--plain-http'], home)
+    await chartroomJson(['pull', reference, '--prov', '-d', 'prov-ours'], home)
+    await chartroomJson(
+      ['pull', 'app', '--repo', `http://${ours.host}/helm/prov-b`, '--prov', '-d', 'prov-web'],
+      home,
+    )
+    for (const folder of ['prov-helm', 'prov-ours', 'prov-web']) {
+      const text = await readFile(join(home.folder, folder, 'app-1.2.3.tgz.prov'), 'utf8')
+      expect(text).toBe('signed by somebody\n')
+    }
+  })
+
   it('with oras is listed, shown and pulled', async () => {
     const { charts } = await chartroomJson<ChartsOutput>(['package', 'app', '-d', 'for-oras'], home)
     await writeFile(join(home.folder, 'config.json'), '{"name":"app","version":"1.2.3","apiVersion":"v2"}')
@@ -90,18 +116,21 @@ describe('what others push', () => {
       ['image', 'copy', `ocidir://${layout}:1.2.3`, `${ours.host}/by-regctl/app:1.2.3`],
       home,
     )
-    await runPeer(
-      'crane-0.21.9',
-      ['copy', '--insecure', `${ours.host}/charts/app:1.2.3`, `${ours.host}/by-crane/app:1.2.3`],
-      home,
-    )
-    const digests = await Promise.all(
-      ['skopeo', 'regctl', 'crane'].map(async (by) => {
-        const args = ['pull', `oci://${ours.host}/by-${by}/app`, '--version', '1.2.3', '-d', `from-${by}`]
-        return (await chartroomJson<ChartsOutput>(args, home)).charts[0]?.digest
-      }),
-    )
-    expect(new Set(digests).size).toBe(1)
+    await runPeer('crane-0.21.9', ['push', '--insecure', layout, `${ours.host}/by-crane/app:1.2.3`], home)
+    const { charts: packed } = await chartroomJson<ChartsOutput>(['package', 'app', '-d', 'copied'], home)
+    for (const by of ['skopeo', 'regctl', 'crane']) {
+      const at = `oci://${ours.host}/by-${by}`
+      const listed = await chartroomJson<{ charts: { name: string }[] }>(['charts', at], home)
+      expect(listed.charts.map(({ name }) => name)).toEqual(['app'])
+      const versions = await chartroomJson<{ versions: { version: string }[] }>(
+        ['versions', `${at}/app`],
+        home,
+      )
+      expect(versions.versions.map(({ version }) => version)).toEqual(['1.2.3'])
+      expect((await chartroom(['show', 'chart', `${at}/app`], home)).stdout).toContain('name: app')
+      const args = ['pull', `${at}/app`, '--version', '1.2.3', '-d', `from-${by}`]
+      expect((await chartroomJson<ChartsOutput>(args, home)).charts[0]?.digest).toBe(packed[0]?.digest)
+    }
   })
 
   it('our copy carries all tags to distribution', async () => {
@@ -137,6 +166,10 @@ describe('what others push', () => {
         home,
       )
       expect(charts[0]?.digest).toBe(await sha256Of(join(site, 'app-1.2.3.tgz')))
+      await chartroom(['repo', 'add', helm, url], home)
+      expect((await chartroom(['repo', 'update', helm], home)).code).toBe(0)
+      const found = await chartroomJson<{ name: string; version: string }[]>(['search', 'repo', 'app'], home)
+      expect(found).toContainEqual(expect.objectContaining({ name: `${helm}/app`, version: '1.2.3' }))
     } finally {
       server.close()
     }
@@ -179,11 +212,14 @@ describe('a password file', () => {
         JSON.stringify({ auths: { [registry.host]: { auth } } }),
       )
       await chartroomJson(['publish', 'app', '--to', `oci://${registry.host}/charts`], home)
-      const { stdout } = await runSkopeo(
-        ['list-tags', '--tls-verify=false', `docker://${registry.host}/charts/app`],
-        { ...home, env: { ...home.env, REGISTRY_AUTH_FILE: join(home.folder, '.docker', 'config.json') } },
-      )
-      expect(stdout).toContain('1.2.3')
+      const chart = `docker://${registry.host}/charts/app:1.2.3`
+      const image = `docker://${registry.host}/images/app:1`
+      const skopeo = (...args: string[]): Promise<unknown> =>
+        runSkopeo(['copy', '--src-tls-verify=false', '--dest-tls-verify=false', ...args, chart, image], home)
+      await expect(skopeo('--src-no-creds')).rejects.toThrow(/auth/)
+      await skopeo()
+      const { stdout } = await runSkopeo(['list-tags', '--tls-verify=false', image.slice(0, -2)], home)
+      expect(JSON.parse(stdout)).toMatchObject({ Tags: ['1'] })
     } finally {
       await registry.close()
     }

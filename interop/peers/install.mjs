@@ -18,7 +18,7 @@ function install(pin) {
   const started = performance.now()
   const work = mkdtempSync(join(peersFolder, '.build-'))
   try {
-    const failure = pin.inModule === undefined ? goInstall(pin, work) : buildInModule(pin, work)
+    const failure = builderOf(pin)(pin, work)
     if (failure !== undefined) {
       process.stderr.write(`${pin.name}: not installed: ${failure}\n`)
       return false
@@ -32,6 +32,11 @@ function install(pin) {
   }
 }
 
+function builderOf({ inModule, inPlace }) {
+  if (inPlace !== undefined) return buildInPlace
+  return inModule === undefined ? goInstall : buildInModule
+}
+
 function goInstall({ module, ldflags = '' }, work) {
   return go(['install', '-trimpath', '-ldflags', ldflags, module], { GOBIN: work })
 }
@@ -42,6 +47,14 @@ function buildInModule({ inModule, version, package: main, binary }, work) {
     go(['get', `${inModule}@${version}`], { GOFLAGS: '-mod=mod' }, work) ??
     go(['build', '-trimpath', '-o', join(work, binary), main], { GOFLAGS: '-mod=mod' }, work)
   )
+}
+
+function buildInPlace({ inPlace, package: main, binary, ldflags }, work) {
+  const failure = go(['mod', 'download', inPlace], {}, work)
+  if (failure !== undefined) return failure
+  const { stdout } = spawnSync('go', ['mod', 'download', '-json', inPlace], { cwd: work, encoding: 'utf8' })
+  const args = ['build', '-mod=readonly', '-trimpath', '-ldflags', ldflags, '-o', join(work, binary), main]
+  return go(args, {}, JSON.parse(stdout).Dir)
 }
 
 /** Undefined when it went well, else the reason. */

@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { TestRunner } from 'vitest'
 import { peersFolder } from './folder.mjs'
 import { pins } from './pins.mjs'
 
 /** Programs built from source, by name and version. */
 export type PeerName =
   | 'crane-0.21.9'
+  | 'helm-3.0.3'
   | 'helm-3.21.4'
   | 'helm-3.8.2'
   | 'helm-4.2.4'
@@ -20,6 +22,22 @@ export function peer(name: PeerName): string | undefined {
   if (pin === undefined) throw new Error(`${name} is not pinned in interop/peers/pins.mjs`)
   const path = join(peersFolder, pin.name, pin.binary)
   return existsSync(path) ? path : undefined
+}
+
+/** The path of a peer. A test whose peer is not installed here is skipped, and says so. */
+export function needPeer(name: PeerName): string {
+  return peer(name) ?? skip(name)
+}
+
+/** A program of the distribution; a test that has none is skipped, and says so. */
+export function needProgram(name: string): string {
+  return program(name) ?? skip(name)
+}
+
+function skip(name: string): never {
+  const reason = `${name} is not installed here: run npm run test:interop`
+  TestRunner.getCurrentTest()?.context.skip(reason)
+  throw new Error(reason)
 }
 
 /** A program of the distribution, such as skopeo, or undefined. */

@@ -23,6 +23,15 @@ export const pins = [
     module: 'helm.sh/helm/v3/cmd/helm@v3.8.2',
     ldflags: `-X ${helmVersion}/v3/internal/version.version=v3.8.2 ${kubeVersion(23)}`,
   },
+  // The oldest helm 3: it reads classic repositories, and knows no registries. Its go.mod replaces modules,
+  // which `go install` refuses: it is built where the module cache keeps it.
+  {
+    name: 'helm-3.0.3',
+    binary: 'helm',
+    inPlace: 'helm.sh/helm/v3@v3.0.3',
+    package: './cmd/helm',
+    ldflags: `-X ${helmVersion}/v3/internal/version.version=v3.0.3`,
+  },
   {
     name: 'registry-3.1.1',
     binary: 'registry',

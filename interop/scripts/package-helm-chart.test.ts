@@ -9,7 +9,7 @@ import { peer } from '../peers/peers.ts'
 import type { Home } from '../workspace.ts'
 import { ensureBuilt, run, temporaryHome, writeChart } from '../workspace.ts'
 import type { Project } from './project.ts'
-import { createProject } from './project.ts'
+import { createProject, refuseTestValues } from './project.ts'
 
 const name = 'package-helm-chart.sh'
 const url = 'https://example.com/app/helm-charts'
@@ -143,9 +143,12 @@ describe('package-helm-chart.sh', () => {
   it.each([
     ['--skip-test', { args: ['--skip-test'], env: {} }],
     ['SKIP_TEST', { args: [], env: { SKIP_TEST: 'true' } }],
-  ])('S58 %s is accepted', async (_, { args, env }) => {
-    const { script } = await project()
-    expect(await script(name, args, { env })).toMatchObject({ code: 0 })
+  ])('S58 %s packs what the test values in ci refuse', async (_, { args, env }) => {
+    const { script, chart, output } = await project()
+    await refuseTestValues(chart)
+    expect(await script(name)).toMatchObject({ code: 8, stdout: '' })
+    expect(existsSync(join(output, 'hypersdk-0.2.0.tgz'))).toBe(false)
+    expect(await script(name, [...args, '--publish'], { env })).toMatchObject({ code: 0 })
   })
 
   it('S58 a failed packaging ends the run before the index, also with an older archive at hand', async () => {
@@ -183,6 +186,22 @@ describe('package-helm-chart.sh --publish', () => {
     },
   )
 
+  it('S58 the page has the whole of a long description, the home page and the day', async () => {
+    const { script, chart, site } = await project()
+    const words = 'Long enough to be folded over two lines, with "quotes", <tags> and a \\ besides'
+    await writeFile(
+      join(chart, 'Chart.yaml'),
+      `apiVersion: v2\nname: hypersdk\nversion: 0.2.0\nhome: https://example.com/?a=1&b=2\ndescription: ${JSON.stringify(`${words}. ${words}.`)}\n`,
+    )
+    expect(await script(name, ['--publish'])).toMatchObject({ code: 0 })
+    const page = await readFile(join(site, 'index.html'), 'utf8')
+    const escaped = words.replaceAll('"', '&quot;').replace('<tags>', '&lt;tags&gt;')
+    expect(page).toContain(`<p>${escaped}. ${escaped}.</p>`)
+    expect(page).toContain('<a href="https://example.com/?a=1&amp;b=2">')
+    const [entry] = await entriesOf(site)
+    expect(page).toContain(`<td>0.2.0</td><td></td><td>${entry?.created?.slice(0, 10)}</td>`)
+  })
+
   it('S58 changes nothing when nothing changed', async () => {
     const { script, site } = await project()
     await script(name, ['--publish'])
@@ -208,7 +227,11 @@ describe('package-helm-chart.sh --publish', () => {
       expect(entries[1]).toEqual(folder === site ? old : expect.objectContaining({ digest: old?.digest }))
     }
     const page = await readFile(join(site, 'index.html'), 'utf8')
-    expect([...page.matchAll(/<td>([\d.]+)<\/td>/g)].map((match) => match[1])).toEqual(['0.10.0', '0.2.0'])
+    expect(
+      [...page.matchAll(/^<tr><td>hypersdk<\/td><td>([\d.]+)<\/td><td>9\.9<\/td>/gm)].map(
+        (match) => match[1],
+      ),
+    ).toEqual(['0.10.0', '0.2.0'])
   })
 
   it('S58 refuses other content under a published version and, with --force, replaces it', async () => {

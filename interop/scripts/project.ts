@@ -41,6 +41,14 @@ export async function createProject(home: Home, { name, yaml }: ProjectOptions):
   return { folder, chart, script }
 }
 
+/** Makes a chart that lint lets pass and that cannot be rendered with the values of its own test. */
+export async function refuseTestValues(chart: string): Promise<void> {
+  await mkdir(join(chart, 'ci'))
+  await writeFile(join(chart, 'ci', 'refused-values.yaml'), 'refused: true\n')
+  const template = '{{ if .Values.refused }}{{ fail "refused" }}{{ end }}\n'
+  await writeFile(join(chart, 'templates', 'refused.yaml'), template)
+}
+
 export interface Recorder {
   /** For CHARTROOM. */
   readonly path: string

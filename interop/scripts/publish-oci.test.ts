@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Home, Served } from '../workspace.ts'
 import { ensureBuilt, run, serve, temporaryHome, workspace, writeChart } from '../workspace.ts'
 import type { Project } from './project.ts'
-import { createProject } from './project.ts'
+import { createProject, refuseTestValues } from './project.ts'
 
 const name = 'publish-oci.sh'
 const manifestType = 'application/vnd.oci.image.manifest.v1+json'
@@ -189,10 +189,17 @@ describe('publish-oci.sh', () => {
   it.each([
     ['--skip-test', { args: ['--skip-test'] }],
     ['SKIP_TEST', { env: { SKIP_TEST: 'true' } }],
-  ])('S57 %s is accepted', async (_, { args, env }: { args?: string[]; env?: Record<string, string> }) => {
-    const { script } = await project()
-    expect(await script(name, args, { env })).toMatchObject({ code: 0 })
-  })
+  ])(
+    'S57 %s publishes what the test values in ci refuse',
+    async (_, { args, env }: { args?: string[]; env?: Record<string, string> }) => {
+      const { script, chart } = await project()
+      await refuseTestValues(chart)
+      const refused = await script(name)
+      expect(refused).toMatchObject({ code: 8 })
+      expect(refused.stderr).toContain('ci/refused-values.yaml')
+      expect(await script(name, args, { env })).toMatchObject({ code: 0 })
+    },
+  )
 
   it('S57 a second run with equal content sends nothing', async () => {
     const { script } = await project()

@@ -1,6 +1,6 @@
 /**
  * Asks the real helm 4.2.4 what it makes of every case: the entries of its archive, and the config and
- * annotations it pushes, or its error; and what it says when it lints. Writes packages/chart/golden/*.json.
+ * annotations it pushes, or its error. Writes packages/chart/golden/folders.json.
  *
  *   node interop/oracle/chart/regenerate.mjs
  */
@@ -10,12 +10,11 @@ import { createServer } from 'node:net'
 import { homedir, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { cases } from './cases.mjs'
-import { lintCases } from './lint-cases.mjs'
 
 const peers = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'chartroom', 'peers')
 const helm = join(peers, 'helm-4.2.4', 'helm')
 const registry = join(peers, 'registry-3.1.1', 'registry')
-const golden = (file) => new URL(`../../../packages/chart/golden/${file}`, import.meta.url)
+const golden = new URL('../../../packages/chart/golden/folders.json', import.meta.url)
 const work = mkdtempSync(join(tmpdir(), 'chart-oracle-'))
 const env = { PATH: process.env.PATH, HOME: work, TZ: 'UTC' }
 const created = new Date('2021-02-03T04:05:06Z')
@@ -25,11 +24,7 @@ try {
   const results = {}
   for (const [name, files] of Object.entries(cases)) results[name] = await ask(files)
   const text = JSON.stringify({ helm: '4.2.4', created: created.toISOString(), cases: results }, null, 1)
-  writeFileSync(golden('folders.json'), `${text}\n`)
-  const linted = Object.fromEntries(
-    Object.entries(lintCases).map(([name, files]) => [name, { files, findings: lint(files) }]),
-  )
-  writeFileSync(golden('lint.json'), `${JSON.stringify({ helm: '4.2.4', cases: linted }, null, 1)}\n`)
+  writeFileSync(golden, `${text}\n`)
   const errors = Object.values(results).filter(({ error }) => error !== undefined).length
   console.log(`${Object.keys(results).length} cases, ${errors} of them errors`)
 } finally {
@@ -47,25 +42,6 @@ async function ask(given) {
     .split('\n')
   const path = join(folder, 'out', archive)
   return { files, archive, entries: list(path, folder), ...(await push(path)) }
-}
-
-/** The findings about Chart.yaml and values.yaml; a message goes on in lines that begin with a tab or a dash. */
-function lint(files) {
-  const folder = mkdtempSync(join(work, 'lint-'))
-  write(join(folder, 'c'), files)
-  let said
-  try {
-    said = execFileSync(helm, ['lint', join(folder, 'c')], { env, stdio: 'pipe', encoding: 'utf8' })
-  } catch (error) {
-    said = error.stdout
-  }
-  const findings = []
-  for (const line of said.split('\n')) {
-    const found = /^\[(\w+)\] ([^:]*): (.*)$/.exec(line)
-    if (found !== null) findings.push({ severity: found[1].toLowerCase(), path: found[2], message: found[3] })
-    else if (/^[\t-]/.test(line)) findings.at(-1).message += `\n${line}`
-  }
-  return findings.filter(({ path }) => path === 'Chart.yaml' || path === 'values.yaml')
 }
 
 function write(folder, files) {

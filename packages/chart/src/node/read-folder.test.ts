@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -9,7 +17,8 @@ import { readFolder } from './read-folder.ts'
 const chartYaml = 'apiVersion: v2\nname: c\nversion: 1.0.0\n'
 let work = ''
 beforeAll(() => {
-  work = mkdtempSync(join(tmpdir(), 'read-folder-'))
+  // Resolved, because the temporary folder of macOS is a link.
+  work = realpathSync(mkdtempSync(join(tmpdir(), 'read-folder-')))
 })
 afterAll(() => rmSync(work, { recursive: true, force: true }))
 

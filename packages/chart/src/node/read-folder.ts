@@ -26,11 +26,15 @@ export interface ReadFolderOptions {
  * that lead out of `linkRoot`, `LIMIT_EXCEEDED` for what is too large.
  */
 export async function readFolder(folder: string, options: ReadFolderOptions = {}): Promise<Chart> {
+  requireChartFile(resolve(folder))
+  return loadChart(readFolderFiles(folder, options), nodePorts)
+}
+
+/** The files of a chart folder that `.helmignore` leaves, as {@link readFolder} reads them; there may be no Chart.yaml. */
+export function readFolderFiles(folder: string, options: ReadFolderOptions = {}): ChartFile[] {
   const root = resolve(folder)
-  requireChartFile(root)
   const rules = readIgnoreRules(root)
-  const found = walkFolder(root, { rules, linkRoot: options.linkRoot })
-  return loadChart(readFiles(found), nodePorts)
+  return readFiles(walkFolder(root, { rules, linkRoot: options.linkRoot }))
 }
 
 function requireChartFile(root: string): void {

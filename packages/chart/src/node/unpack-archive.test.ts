@@ -67,6 +67,26 @@ describe('unpackArchive', () => {
   })
 })
 
+// CVE-2026-50162 and CVE-2026-50163 (oras-go): an entry that is written through a link that came before it.
+describe('an archive with a link', () => {
+  it.each([
+    ['symbolic to a folder outside', { name: 'c/out', type: '2', link: '..' }, 'c/out/evil'],
+    ['symbolic to a whole path', { name: 'c/out', type: '2', link: tmpdir() }, 'c/out/evil'],
+    ['symbolic in the place of the chart', { name: 'c', type: '2', link: '..' }, 'c/evil'],
+    ['hard to a file outside', { name: 'c/evil', type: '1', link: '../secret' }, 'c/evil'],
+    ['hard to a file inside', { name: 'c/evil', type: '1', link: 'c/Chart.yaml' }, 'c/evil'],
+  ])('%s writes nothing, neither there nor here', async (kind, link, through) => {
+    const name = `linked-${kind.replaceAll(' ', '-')}`
+    writeFileSync(join(work, 'secret'), 'kept')
+    const archive = pack(name, link, { name: through, data: 'evil' })
+    await expect(unpackArchive(archive, work)).rejects.toMatchObject({ code: 'ARCHIVE_INVALID' })
+    expect(readdirSync(work)).not.toContain(name)
+    expect(readdirSync(work)).not.toContain('evil')
+    expect(readdirSync(tmpdir())).not.toContain('evil')
+    expect(readFileSync(join(work, 'secret'), 'utf8')).toBe('kept')
+  })
+})
+
 describe('checkWindowsName', () => {
   it.each(['a/con', 'NUL.txt', 'a:b', 'dot.', 'space ', 'a?b', 'com1/x'])('refuses %s', (name) => {
     expect(() => checkWindowsName(name)).toThrow('Windows cannot hold')
