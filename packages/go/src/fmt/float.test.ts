@@ -64,7 +64,8 @@ describe('formatFloat', () => {
     for (let round = 0; round < 2000; round++) {
       bits = (Math.imul(bits, 1664525) + 1013904223) >>> 0
       const value = (bits - 2 ** 31) * 10 ** ((bits % 600) - 300)
-      for (const format of ['e', 'g', 'f'] as const) expect(Number(formatFloat(value, format, -1))).toBe(value)
+      for (const format of ['e', 'g', 'f'] as const)
+        expect(Number(formatFloat(value, format, -1))).toBe(value)
     }
   })
 

@@ -134,11 +134,18 @@ export class Printer {
     if (value.text !== undefined && !this.#erring && !this.flags.sharpV && 'vsxXq'.includes(verb)) {
       return this.#string(value.text(), verb, value)
     }
+    if (value.goKind === 'complex128') return this.#complex(value, verb)
     const underlying = underlyingOf(value)
     if (underlying !== value) return this.#value(underlying, verb, depth)
     if (value.goKind === 'ptr' && depth > 0) return this.#address(value, verb)
     const struct = this.#struct(value, verb, depth)
     return value.goKind === 'ptr' ? `&${struct}` : struct
+  }
+
+  /** Numbers that only literals such as `1i` are: printed as `%v` has them. */
+  #complex(value: GoObject, verb: string): string {
+    const text = value.text?.() ?? ''
+    return 'vbgGxXfFeE'.includes(verb) ? this.flags.pad(text) : `%!${verb}(complex128=${text})`
   }
 
   #struct(value: GoObject, verb: string, depth: number): string {

@@ -7,9 +7,17 @@ describe('quote', () => {
     ['', '""', '""'],
     ['plain text', '"plain text"', '"plain text"'],
     ['a"b\\c\'', String.raw`"a\"b\\c'"`, String.raw`"a\"b\\c'"`],
-    ['\u0007\b\f\n\r\t\v\0\u007f', String.raw`"\a\b\f\n\r\t\v\x00\x7f"`, String.raw`"\a\b\f\n\r\t\v\x00\x7f"`],
+    [
+      '\u0007\b\f\n\r\t\v\0\u007f',
+      String.raw`"\a\b\f\n\r\t\v\x00\x7f"`,
+      String.raw`"\a\b\f\n\r\t\v\x00\x7f"`,
+    ],
     ['é☺\u{1f600}', '"é☺\u{1f600}"', String.raw`"\u00e9\u263a\U0001f600"`],
-    ['\u00a0\u2028\ufeff\u{10ffff}', String.raw`"\u00a0\u2028\ufeff\U0010ffff"`, String.raw`"\u00a0\u2028\ufeff\U0010ffff"`],
+    [
+      '\u00a0\u2028\ufeff\u{10ffff}',
+      String.raw`"\u00a0\u2028\ufeff\U0010ffff"`,
+      String.raw`"\u00a0\u2028\ufeff\U0010ffff"`,
+    ],
     ['a\udcffb\udc80', String.raw`"a\xffb\x80"`, String.raw`"a\xffb\x80"`],
     ['\ufffd', '"\ufffd"', String.raw`"\ufffd"`],
   ])('quotes %j', (text, quoted, ascii) => {

@@ -19,6 +19,7 @@ export type ParameterType =
   | 'duration'
   | 'location' // *time.Location
   | 'certificate' // sprig.certificate
+  | 'version' // *semver.Version
 
 /** A Go function that a template may call. The caller checks and converts the arguments to `parameters`
  * before `call`; a function that fails throws a `FunctionError`. */

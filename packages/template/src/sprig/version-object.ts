@@ -1,7 +1,8 @@
 import type { GoFunction, GoObject, Value, Version } from '@chartroom/go'
-import { compareVersions, formatVersion, FunctionError, goInt, typeOf } from '@chartroom/go'
+import { compareVersions, formatVersion, FunctionError, goInt } from '@chartroom/go'
 import { fixed } from './go-function.ts'
 
+const nilPointer = 'runtime error: invalid memory address or nil pointer dereference'
 const lastNumber = (1n << 64n) - 1n
 
 /** What `semver` gives to a template: Masterminds' `*semver.Version`. */
@@ -10,6 +11,7 @@ export class VersionObject implements GoObject {
   readonly goType: string
   readonly goKind: 'ptr' | 'struct'
   readonly fields: ReadonlyMap<string, Value> = new Map()
+  readonly unexported = ['major', 'minor', 'patch', 'pre', 'metadata', 'original']
   readonly methods: ReadonlyMap<string, GoFunction>
 
   constructor(version: Version, isPointer: boolean) {
@@ -83,21 +85,21 @@ function valueMethods(version: Version): [string, GoFunction][] {
 
 function pointerMethods(version: Version): [string, GoFunction][] {
   const comparing = (answer: (order: number) => Value): GoFunction =>
-    fixed('any', (other: Value) => answer(Math.sign(compareVersions(version, versionOf(other)))))
+    fixed('version', (other: VersionObject | null) => {
+      if (other === null) throw new FunctionError(nilPointer)
+      return answer(Math.sign(compareVersions(version, other.version)))
+    })
+  const isEqual = (other: VersionObject | null): boolean =>
+    other !== null && compareVersions(version, other.version) === 0
   return [
     ['Original', fixed('', () => version.original)],
     ['Compare', comparing((order) => goInt(order))],
-    ['Equal', comparing((order) => order === 0)],
+    ['Equal', fixed('version', isEqual)],
     ['LessThan', comparing((order) => order < 0)],
     ['LessThanEqual', comparing((order) => order <= 0)],
     ['GreaterThan', comparing((order) => order > 0)],
     ['GreaterThanEqual', comparing((order) => order >= 0)],
   ]
-}
-
-function versionOf(value: Value): Version {
-  if (value instanceof VersionObject && value.goKind === 'ptr') return value.version
-  throw new FunctionError(`wrong type for value; expected *semver.Version; got ${typeOf(value)}`)
 }
 
 /** A version made from another: what is not said of it is gone, and a leading `v` stays. */

@@ -1,0 +1,7 @@
+export type { BudgetLimits } from './budget.ts'
+export { Budget } from './budget.ts'
+export { TemplateError } from './error.ts'
+export type { ExecuteOptions, MissingKey } from './machine.ts'
+export { TemplateSet } from './template-set.ts'
+export type { Template } from './template.ts'
+export type { Entry, TemplateFunction } from './template-function.ts'

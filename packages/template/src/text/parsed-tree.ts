@@ -1,0 +1,14 @@
+import { quote } from '@chartroom/go'
+import { isEmptyTree } from './empty-tree.ts'
+import type { Node } from './node.ts'
+import type { ParsedTree } from './parsed-text.ts'
+import type { TreeParser } from './tree-parser.ts'
+
+export function treeOf(parser: TreeParser, root: Node): ParsedTree {
+  const { slots, skippable } = parser.scope
+  return { source: parser.source, root, isEmpty: isEmptyTree(root), slots, skippable, program: undefined }
+}
+
+export function multipleDefinition(name: string): string {
+  return `template: multiple definition of template ${quote(name)}`
+}
