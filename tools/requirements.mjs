@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureInstalled, root } from './install.mjs'
+import { load } from './load-typescript.mjs'
 
 const results = join(root, 'node_modules', '.cache', 'chartroom')
 const runs = [
@@ -47,13 +48,4 @@ function print(state) {
   process.stdout.write(`${state}: ${chosen.length} of ${rows.length}\n`)
   for (const { id, issue, sentence } of chosen)
     process.stdout.write(`  ${id.padEnd(5)} issue ${issue}  ${sentence}\n`)
-}
-
-// Node 20 reads no TypeScript: the bundler strips the types.
-async function load(path) {
-  const { rolldown } = await import('rolldown')
-  const bundle = await rolldown({ input: path })
-  const { output } = await bundle.generate({ format: 'esm' })
-  await bundle.close()
-  return import(`data:text/javascript,${encodeURIComponent(output[0].code)}`)
 }
