@@ -25,7 +25,7 @@ export function loadArchive(bytes: Uint8Array, ports: ChartPorts): Chart {
  * `ARCHIVE_INVALID` or `LIMIT_EXCEEDED` in Helm's words.
  */
 export function loadChart(files: readonly ChartFile[], ports: ChartPorts): Chart {
-  const chart = loadFiles(files, { ports, depth: 0, budget: { bytes: limits.nestedBytes } })
+  const chart = loadAnyChart(files, ports)
   const { apiVersion } = chart.metadata
   if (apiVersion !== 'v1' && apiVersion !== 'v2') {
     throw new ChartroomError('CHART_INVALID', `unsupported chart version: apiVersion ${apiVersion}`, {
@@ -33,6 +33,11 @@ export function loadChart(files: readonly ChartFile[], ports: ChartPorts): Chart
     })
   }
   return chart
+}
+
+/** As {@link loadChart}, whatever the apiVersion: lint has a rule of its own for that. */
+export function loadAnyChart(files: readonly ChartFile[], ports: ChartPorts): Chart {
+  return loadFiles(files, { ports, depth: 0, budget: { bytes: limits.nestedBytes } })
 }
 
 interface Loading {

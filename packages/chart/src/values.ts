@@ -1,8 +1,8 @@
 import { asChartroomError, ChartroomError } from '@chartroom/errors'
 import type { YamlMap, YamlValue } from '@chartroom/go'
-import { parseYaml } from '@chartroom/go'
 import type { Chart } from './chart.ts'
 import { fileText } from './file.ts'
+import { parseDocument } from './metadata/decode-document.ts'
 import { isMap, mismatch } from './metadata/go-decoder.ts'
 import { trimSpace } from './space.ts'
 
@@ -31,7 +31,7 @@ function mergeable(document: string): YamlMap {
 
 /** One document as values: null is an empty map. */
 function valuesOf(document: string): YamlMap {
-  const value = parseYaml(document)
+  const value = parseDocument(document)
   if (value === null) return emptyMap()
   if (!isMap(value)) throw mismatch(value, '', 'map[string]interface {}')
   return value

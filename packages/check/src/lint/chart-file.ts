@@ -1,38 +1,49 @@
-import { asChartroomError } from '@chartroom/errors'
+import type { MetadataDraft } from '@chartroom/chart'
+import { decodeDocument, decodeMetadata, isMap, parseDocument } from '@chartroom/chart'
+import { ChartroomError } from '@chartroom/errors'
 import type { YamlValue } from '@chartroom/go'
-import { parseConstraint, parseStrictVersion, parseVersion, parseYaml } from '@chartroom/go'
-import type { ChartFile } from '../file.ts'
-import { fileText } from '../file.ts'
-import type { MetadataDraft } from '../metadata/decode-metadata.ts'
-import { decodeMetadata } from '../metadata/decode-metadata.ts'
-import { isMap } from '../metadata/go-decoder.ts'
-import type { Finding } from './finding.ts'
+import { parseConstraint, parseStrictVersion, parseVersion, quote } from '@chartroom/go'
+import { chartFault } from '../chart-fault.ts'
+import type { Finding } from '../finding.ts'
+import type { RuleName } from '../rules.ts'
+import type { LintedFolder } from './linted-folder.ts'
 import { strictFailure } from './strict.ts'
 import { isEmail, isRequestUrl, isUrl } from './url.ts'
 
 const path = 'Chart.yaml'
 
 /** Helm's rules for Chart.yaml. Each stops at its first bad item. */
-export function lintChartFile(files: readonly ChartFile[]): Finding[] {
-  const file = files.find(({ name }) => name === path)
-  if (file === undefined) return [{ severity: 'error', path, message: 'Chart.yaml file is missing' }]
-  const text = fileText(file)
+export function lintChartFile(folder: LintedFolder): Finding[] {
+  const findings: Finding[] = []
+  if (folder.kindOf(path) === 'folder') {
+    findings.push({
+      severity: 'error',
+      path,
+      message: 'should be a file, not a directory',
+      rule: 'chart-file',
+    })
+  }
+  let text: string
   let value: YamlValue
   let draft: MetadataDraft
   try {
-    value = parseYaml(text)
-    draft = decodeMetadata(value)
+    text = readFile(folder)
+    value = parseDocument(text)
+    draft = decodeDocument(text, (document) => decodeMetadata(document))
   } catch (error) {
-    return [
-      { severity: 'error', path, message: `unable to parse YAML\n\t${asChartroomError(error).message}` },
-    ]
+    const message = `unable to parse YAML\n\t${chartFault(error).message}`
+    return [...findings, { severity: 'error', path, message, rule: 'chart-file' }]
   }
-  const findings: Finding[] = []
-  for (const [severity, rule] of rules) {
+  for (const [severity, name, rule] of rules) {
     const message = rule(draft, { text, value })
-    if (message !== undefined) findings.push({ severity, path, message })
+    if (message !== undefined) findings.push({ severity, path, message, rule: name })
   }
   return findings
+}
+
+function readFile(folder: LintedFolder): string {
+  if (folder.kindOf(path) === 'file') return folder.read(path)
+  throw new ChartroomError('CHART_INVALID', `read ${folder.path}/${path}: is a directory`)
 }
 
 interface Source {
@@ -42,24 +53,25 @@ interface Source {
 
 type Rule = (draft: MetadataDraft, source: Source) => string | undefined
 
-const rules: readonly (readonly [Finding['severity'], Rule])[] = [
-  ['warning', strictRule],
-  ['error', nameRule],
-  ['error', apiVersionRule],
-  ['error', (_, { value }) => textRule(value, 'version')],
-  ['error', versionRule],
-  ['error', (_, { value }) => textRule(value, 'appVersion')],
-  ['error', maintainerRule],
-  ['error', sourceRule],
-  ['info', ({ icon }) => (icon === undefined ? 'icon is recommended' : undefined)],
-  [
-    'error',
-    ({ icon }) => (icon === undefined || isRequestUrl(icon) ? undefined : `invalid icon URL '${icon}'`),
-  ],
-  ['error', typeRule],
-  ['error', dependencyRule],
-  ['warning', strictVersionRule],
+const rules: readonly (readonly [Finding['severity'], RuleName, Rule])[] = [
+  ['warning', 'chart-file-strict', strictRule],
+  ['error', 'chart-name', nameRule],
+  ['error', 'chart-api-version', apiVersionRule],
+  ['error', 'chart-version', (_, { value }) => textRule(value, 'version')],
+  ['error', 'chart-version', versionRule],
+  ['error', 'chart-app-version', (_, { value }) => textRule(value, 'appVersion')],
+  ['error', 'chart-maintainers', maintainerRule],
+  ['error', 'chart-sources', sourceRule],
+  ['info', 'chart-icon', ({ icon }) => (icon === undefined ? 'icon is recommended' : undefined)],
+  ['error', 'chart-icon', iconRule],
+  ['error', 'chart-type', typeRule],
+  ['error', 'chart-dependencies', dependencyRule],
+  ['warning', 'chart-version-strict', strictVersionRule],
 ]
+
+function iconRule({ icon }: MetadataDraft): string | undefined {
+  return icon === undefined || isRequestUrl(icon) ? undefined : `invalid icon URL '${icon}'`
+}
 
 function strictRule(_: MetadataDraft, { text }: Source): string | undefined {
   const failure = strictFailure(text)
@@ -68,7 +80,7 @@ function strictRule(_: MetadataDraft, { text }: Source): string | undefined {
 
 function nameRule({ name }: MetadataDraft): string | undefined {
   if (name === undefined) return 'name is required'
-  return name.includes('/') ? `chart name ${JSON.stringify(name)} is invalid` : undefined
+  return name.includes('/') ? `chart name ${quote(name)} is invalid` : undefined
 }
 
 function apiVersionRule({ apiVersion }: MetadataDraft): string | undefined {
@@ -100,7 +112,7 @@ function versionRule({ version }: MetadataDraft): string | undefined {
   const least = '0.0.0-0'
   return parseConstraint(`>${least}`).check(parsed)
     ? undefined
-    : `version ${JSON.stringify(version)} is less than or equal to ${JSON.stringify(least)}`
+    : `version ${quote(version)} is less than or equal to ${quote(least)}`
 }
 
 function maintainerRule({ maintainers = [] }: MetadataDraft): string | undefined {

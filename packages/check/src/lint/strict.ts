@@ -1,8 +1,7 @@
-import { asChartroomError } from '@chartroom/errors'
+import { isMap, metadataFieldNames } from '@chartroom/chart'
 import type { YamlValue } from '@chartroom/go'
 import { compareBytes, parseYaml } from '@chartroom/go'
-import { metadataFieldNames } from '../metadata/decode-metadata.ts'
-import { isMap } from '../metadata/go-decoder.ts'
+import { chartFault } from '../chart-fault.ts'
 
 /** Why Chart.yaml is not to be read strictly: a key that is there twice, or one that Helm does not know. */
 export function strictFailure(text: string): string | undefined {
@@ -10,7 +9,7 @@ export function strictFailure(text: string): string | undefined {
   try {
     value = parseYaml(text, { strict: true })
   } catch (error) {
-    return `error converting YAML to JSON: ${asChartroomError(error).message}`
+    return chartFault(error).message
   }
   const unknown = unknownField(value, metadataFieldNames.metadata)
   if (unknown === undefined) return undefined
