@@ -223,6 +223,17 @@ describe('pull', () => {
     expect(again.code).not.toBe(0)
   })
 
+  it('fetches without a cache where its folder cannot be used, and says so', async () => {
+    Object.assign(shop.environment.env, { XDG_CACHE_HOME: join(shop.folder, 'cache') })
+    await shop.write('cache/chartroom/archives', 'a file in the way')
+    const ended = await shop.chartroom('pull', `oci://${shop.host}/charts/app`, '-d', 'uncached')
+    expect([ended.code, ended.stderr]).toEqual([
+      0,
+      expect.stringMatching(/^Warning: pulled archives are not kept: /),
+    ])
+    expect(await readdir(join(shop.folder, 'uncached'))).toEqual(['app-0.2.0.tgz'])
+  })
+
   it('names the nearest versions of an absent one with exit code 4', async () => {
     const { code, stderr } = await shop.chartroom(
       'pull',
@@ -231,6 +242,29 @@ describe('pull', () => {
       '0.1.5',
     )
     expect([code, stderr]).toEqual([4, expect.stringContaining('Nearest: 1.0.0-rc.1, 0.2.0, 0.1.0')])
+  })
+
+  it('says that there is no such chart, whether a version is asked for or not', async () => {
+    for (const version of [[], ['--version', '1.0.0'], ['--version', '^1']]) {
+      const ended = await shop.chartroom('pull', `oci://${shop.host}/charts/absent`, ...version)
+      expect([ended.code, ended.stderr]).toEqual([
+        4,
+        expect.stringMatching(/there is no chart oci:.*\(CHART_NOT_FOUND\)\nHint: .*chartroom charts oci:/),
+      ])
+    }
+  })
+
+  it('of several fetches those that are there, names the others, and ends with exit code 7', async () => {
+    const at = `oci://${shop.host}/charts`
+    const ended = await shop.chartroom('pull', `${at}/absent`, `${at}/app`, '-d', 'some', '-o', 'json')
+    expect([ended.code, ended.stderr]).toEqual([
+      7,
+      expect.stringMatching(/^absent: there is no chart .*\nError: 1 of 2 charts could not be pulled/),
+    ])
+    expect(JSON.parse(ended.stdout)).toMatchObject({ charts: [{ name: 'app', version: '0.2.0' }] })
+    const none = await shop.chartroom('pull', `${at}/absent`, `${at}/gone`)
+    expect([none.code, none.stdout]).toEqual([4, ''])
+    expect(none.stderr).toMatch(/^absent: .*\ngone: /)
   })
 
   it('S29e lists the same versions from the registry and from the classic repository', async () => {

@@ -1,8 +1,10 @@
+import { printable } from '@chartroom/errors'
 import type { Phase } from '@chartroom/verbs'
 import { choosePublication, publish } from '@chartroom/verbs'
 import { connectionOptions } from '../connection-options.ts'
 import type { Invocation } from '../invocation.ts'
 import { printPublished } from '../publish-output.ts'
+import { repositoryWishes } from '../repository-wishes.ts'
 
 export async function run(invocation: Invocation): Promise<void> {
   const { args, flags, environment, io } = invocation
@@ -14,10 +16,12 @@ export async function run(invocation: Invocation): Promise<void> {
     repoUrl: flags.text('repo-url'),
     storage: flags.text('storage'),
     force: flags.has('force'),
+    wishes: repositoryWishes(invocation),
     skipLint: flags.optional('skip-lint'),
+    skipTest: flags.optional('skip-test'),
     connection: await connectionOptions(invocation, registries.length === 1 ? registries[0] : undefined),
   })
-  for (const { path, message } of publication.warnings) io.err(`Warning: ${path}: ${message}\n`)
+  for (const warning of publication.warnings) io.err(`Warning: ${printable(warning)}\n`)
   const results = await publish(publication.charts, publication.destinations, {
     planOnly: flags.has('plan'),
     onPhase: io.fancy ? (phase) => io.err(`\u001b[2m${phaseText[phase]}\u001b[0m\n`) : undefined,

@@ -26,7 +26,7 @@ export async function packFolder(
   const time = await folderTime(folder, environment.env)
   const bytes = packChart(withVersion(loaded, override), { time, ports: nodePorts })
   // Read back, because packing changes an old chart: one of apiVersion v1 loses dependencies of Chart.yaml.
-  return packed(bytes, { chart: loadArchive(bytes, nodePorts) })
+  return packed(bytes, { chart: loadArchive(bytes, nodePorts), folder })
 }
 
 /** Reads an archive as it is, with the provenance file beside it, if there is one. */

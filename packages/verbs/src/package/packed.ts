@@ -7,6 +7,8 @@ export interface Packed {
   /** `sha256:` and the hex digest of the archive. */
   readonly digest: string
   readonly provenance?: Uint8Array | undefined
+  /** The chart's folder, where it was packed from one. */
+  readonly folder?: string | undefined
   /** The archive's file, where it came from one. */
   readonly path?: string | undefined
 }

@@ -9,6 +9,7 @@ export async function commit(runs: readonly DestinationRun[]): Promise<void> {
         run.committed = true
       } catch (error) {
         run.fail(error)
+        await run.destination.abandon?.()
       }
     }),
   )

@@ -1,5 +1,5 @@
 import type { Packed } from '../package/packed.ts'
-import type { Action, DestinationKind, DestinationResult } from '../result.ts'
+import type { Action, DestinationKind, DestinationResult, Visibility } from '../result.ts'
 
 /** What a destination would do with one chart. */
 export interface PlannedChart {
@@ -7,6 +7,13 @@ export interface PlannedChart {
   readonly reference: string
   readonly action: Action
   readonly manifestDigest?: string | undefined
+}
+
+/** Who can read a chart, as a request without a login shows. */
+export interface Shown {
+  readonly visibility: Visibility
+  /** The page on which an owner changes it. */
+  readonly visibilityPage?: string | undefined
 }
 
 /**
@@ -24,6 +31,8 @@ export interface Destination {
   commit(planned: readonly PlannedChart[]): Promise<void>
   /** Reads back what a reader would get, and throws `DIGEST_MISMATCH` when it is not what was sent. */
   verify(planned: PlannedChart): Promise<void>
+  /** Who can read the chart now; undefined where that is no question, or has no answer. */
+  show?(planned: PlannedChart): Promise<Shown | undefined>
   /** Forgets what was staged, where that leaves files behind. */
   abandon?(): Promise<void>
 }
@@ -31,7 +40,7 @@ export interface Destination {
 export function destinationResult(
   destination: Destination,
   planned: PlannedChart,
-  outcome: Pick<DestinationResult, 'status' | 'error'>,
+  outcome: Pick<DestinationResult, 'status' | 'error' | 'visibility' | 'visibilityPage'>,
 ): DestinationResult {
   return {
     to: destination.to,

@@ -19,6 +19,7 @@ function resultOf(run: DestinationRun, packed: Packed, anyFailed: boolean): Dest
   const error = run.errorOf(packed)
   return destinationResult(run.destination, planned, {
     status: run.statusOf(planned, anyFailed),
+    ...run.shown.get(packed),
     error: error === undefined ? undefined : { code: error.code, message: error.message, hint: error.hint },
   })
 }
@@ -39,7 +40,12 @@ export function publishError(results: readonly ChartResult[]): ChartroomError | 
   const first = failures[0]?.error
   if (first === undefined) return undefined
   const somethingDone = all.some(({ status, action }) => status === 'done' && action !== 'unchanged')
-  if (!somethingDone) return new ChartroomError(first.code, first.message, { hint: first.hint })
+  if (!somethingDone && failures.length === 1)
+    return new ChartroomError(first.code, first.message, { hint: first.hint })
+  if (!somethingDone) {
+    const message = `${failures.length} of ${all.length} could not be published, and nothing was`
+    return new ChartroomError(first.code, message, { hint: first.hint })
+  }
   return new ChartroomError('PARTIAL', `${failures.length} of ${all.length} could not be published`, {
     hint: 'Run the same command again once the failures above are mended: it completes what is missing.',
   })

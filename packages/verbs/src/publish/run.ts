@@ -2,7 +2,7 @@ import type { ChartroomError } from '@chartroom/errors'
 import { asChartroomError } from '@chartroom/errors'
 import type { Packed } from '../package/packed.ts'
 import type { Status } from '../result.ts'
-import type { Destination, PlannedChart } from './destination.ts'
+import type { Destination, PlannedChart, Shown } from './destination.ts'
 
 /** Where one destination stands in a publish run. */
 export class DestinationRun {
@@ -11,6 +11,7 @@ export class DestinationRun {
   committed = false
   /** What keeps the whole destination from going on. */
   error: ChartroomError | undefined
+  readonly shown = new Map<Packed, Shown>()
   readonly #chartErrors = new Map<Packed, ChartroomError>()
 
   constructor(destination: Destination) {

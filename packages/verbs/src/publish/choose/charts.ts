@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { join, parse, resolve, sep } from 'node:path'
 import { ChartroomError } from '@chartroom/errors'
 import type { Environment } from '../../environment.ts'
 import { packFolder, readPacked } from '../../package/pack.ts'
@@ -14,17 +14,25 @@ export async function chooseCharts(
   environment: Environment,
   project: Project | undefined,
 ): Promise<Packed[]> {
-  const paths =
-    named.length > 0 ? named.map((path) => resolve(environment.cwd, path)) : await projectCharts(project)
-  if (paths.length === 0) {
-    throw new ChartroomError('USAGE', 'no chart is named', {
-      hint: `Name chart folders or archives, or list them under charts: in ${projectFileName}.`,
-    })
-  }
+  const paths = await chartPaths(named, environment, project)
   // Packing is work for the processor alone: side by side it is no faster, and needs more memory.
   return pool(paths, 2, async (path) =>
     (await stat(path)).isDirectory() ? packFolder(path, environment) : readPacked(path),
   )
+}
+
+/** The whole paths of named charts, or of those of `chartroom.yaml`. Throws `USAGE` when there is none. */
+export async function chartPaths(
+  named: readonly string[],
+  environment: Environment,
+  project: Project | undefined,
+): Promise<string[]> {
+  const paths =
+    named.length > 0 ? named.map((path) => resolve(environment.cwd, path)) : await projectCharts(project)
+  if (paths.length > 0) return paths
+  throw new ChartroomError('USAGE', 'no chart is named', {
+    hint: `Name chart folders or archives, or list them under charts: in ${projectFileName}.`,
+  })
 }
 
 async function projectCharts(project: Project | undefined): Promise<string[]> {
@@ -35,8 +43,10 @@ async function projectCharts(project: Project | undefined): Promise<string[]> {
 
 // `*` stands for any part of one name, as in `charts/*`; folders without a Chart.yaml are left out then.
 async function expand(folder: string, pattern: string): Promise<string[]> {
-  let paths = [folder]
-  for (const part of pattern.split('/').filter((one) => one !== '' && one !== '.')) {
+  const { root } = parse(pattern)
+  let paths = [root === '' ? folder : root]
+  const parts = pattern.slice(root.length).split(sep === '/' ? '/' : /[/\\]/)
+  for (const part of parts.filter((one) => one !== '' && one !== '.')) {
     const next = await Promise.all(paths.map((path) => children(path, part)))
     paths = next.flat()
   }
@@ -47,7 +57,7 @@ async function expand(folder: string, pattern: string): Promise<string[]> {
 
 async function children(folder: string, part: string): Promise<string[]> {
   if (!part.includes('*')) return [join(folder, part)]
-  const name = new RegExp(`^${part.split('*').map(escaped).join('[^/]*')}$`)
+  const name = new RegExp(`^${part.split('*').map(escaped).join('.*')}$`)
   return (await readdir(folder))
     .filter((entry) => name.test(entry) && !entry.startsWith('.'))
     .map((one) => join(folder, one))

@@ -1,14 +1,16 @@
 import { resolve } from 'node:path'
 import { ChartroomError } from '@chartroom/errors'
-import type { ConnectionOptions } from '../../connection.ts'
+import type { ConnectionOptions, Connections } from '../../connection.ts'
 import { connect } from '../../connection.ts'
 import type { Environment } from '../../environment.ts'
 import type { Project, ProjectDestination } from '../../project/project.ts'
 import { projectFileName } from '../../project/project.ts'
+import type { RepositoryWishes } from '../../vendor/preparation.ts'
 import type { Destination } from '../destination.ts'
 import { FolderDestination } from '../destination/folder.ts'
-import { registryDestination } from '../destination/oci.ts'
-import { Placements } from '../destination/placements.ts'
+import type { Placements } from '../destination/placements.ts'
+import { openPlacements } from '../destination/placements.ts'
+import { registryDestination } from '../destination/registry.ts'
 import { storeDestination } from '../destination/store.ts'
 
 export interface DestinationRequest {
@@ -18,6 +20,7 @@ export interface DestinationRequest {
   readonly storage?: string | undefined
   readonly force: boolean
   readonly connection: ConnectionOptions
+  readonly wishes?: RepositoryWishes | undefined
 }
 
 /** The destinations of the flags, else of `chartroom.yaml`, else the local store. */
@@ -28,8 +31,25 @@ export async function chooseDestinations(
 ): Promise<Destination[]> {
   const wanted = request.to.length > 0 ? fromFlags(request) : fromProject(project)
   if (wanted.length === 0) return [await storeDestination({ ...request, environment, project })]
-  const placements = new Placements()
-  return Promise.all(wanted.map((one) => open(one, { ...request, placements }, environment)))
+  const placements = await openPlacements(environment)
+  const connected = oneForAlike(environment)
+  return Promise.all(wanted.map((one) => open(one, { ...request, placements, connected }, environment)))
+}
+
+/** One connection for destinations with the same settings: a login is asked for once then. */
+function oneForAlike(environment: Environment): (options: ConnectionOptions) => Connections {
+  const known = new Map<string, Connections>()
+  return (options) => {
+    const key = JSON.stringify([options.plainHttp, options.caFile, options.trustedRealms])
+    const connections = known.get(key) ?? connect(environment, options)
+    known.set(key, connections)
+    return connections
+  }
+}
+
+interface OpenRequest extends DestinationRequest {
+  readonly placements: Placements
+  readonly connected: (options: ConnectionOptions) => Connections
 }
 
 function fromFlags({ to, repoUrl, connection }: DestinationRequest): ProjectDestination[] {
@@ -47,25 +67,29 @@ function fromFlags({ to, repoUrl, connection }: DestinationRequest): ProjectDest
 }
 
 function fromProject(project: Project | undefined): ProjectDestination[] {
-  return (project?.destinations ?? []).map((one) =>
-    isRegistry(one.to) ? one : { ...one, to: resolve(project?.folder ?? '', one.to) },
-  )
+  const inProject = (path: string): string => resolve(project?.folder ?? '', path)
+  return (project?.destinations ?? []).map(({ caFile, ...one }) => ({
+    ...one,
+    to: isRegistry(one.to) ? one.to : inProject(one.to),
+    ...(caFile === undefined ? {} : { caFile: inProject(caFile) }),
+  }))
 }
 
 async function open(
   one: ProjectDestination,
-  request: DestinationRequest & { readonly placements: Placements },
+  request: OpenRequest,
   environment: Environment,
 ): Promise<Destination> {
-  const { force, connection, placements } = request
+  const { force, connection, placements, connected, wishes } = request
   const tags = [...new Set([...request.tags, ...(one.tags ?? [])])]
   if (!isRegistry(one.to)) {
     const folder = resolve(environment.cwd, one.to)
     return new FolderDestination({ to: one.to, folder, repoUrl: one.repoUrl, force })
   }
   const { plainHttp = connection.plainHttp, caFile = connection.caFile } = one
-  const connections = connect(environment, { ...connection, plainHttp, caFile })
-  return registryDestination({ to: one.to, connections, tags, force, placements })
+  const trustedRealms = [...(connection.trustedRealms ?? []), ...(one.trustedRealms ?? [])]
+  const connections = connected({ ...connection, plainHttp, caFile, trustedRealms })
+  return registryDestination({ to: one.to, connections, tags, force, placements, wishes })
 }
 
 function isRegistry(to: string): boolean {

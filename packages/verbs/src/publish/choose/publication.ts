@@ -1,9 +1,7 @@
-import type { Finding } from '@chartroom/chart'
-import { lintChart } from '@chartroom/chart'
-import { ChartroomError } from '@chartroom/errors'
 import type { Environment } from '../../environment.ts'
 import type { Packed } from '../../package/packed.ts'
 import { findProject } from '../../project/project.ts'
+import type { Skipped } from '../check/check-charts.ts'
 import type { Destination } from '../destination.ts'
 import { chooseCharts } from './charts.ts'
 import type { DestinationRequest } from './destinations.ts'
@@ -13,37 +11,36 @@ export interface PublicationRequest extends DestinationRequest {
   /** Folders or archives; none stands for the charts of `chartroom.yaml`. */
   readonly charts: readonly string[]
   readonly skipLint?: boolean | undefined
+  /** Do not render the charts. */
+  readonly skipTest?: boolean | undefined
 }
 
 /** What a publish run is made of, once flags and `chartroom.yaml` are put together. */
 export interface Publication {
   readonly charts: readonly Packed[]
   readonly destinations: readonly Destination[]
-  /** What lint found that does not keep a chart from being published. */
-  readonly warnings: readonly Finding[]
+  /** What was found in the charts that does not keep them from being published. */
+  readonly warnings: readonly string[]
 }
 
-/** Throws `CHART_INVALID` for a chart with errors of lint. */
+/** Throws `CHART_INVALID` for charts that lint or a test of theirs refuses. */
 export async function choosePublication(
   environment: Environment,
   request: PublicationRequest,
 ): Promise<Publication> {
   const project = await findProject(environment.cwd)
   const charts = await chooseCharts(request.charts, environment, project)
-  const skipLint = request.skipLint ?? project?.publish?.skipLint ?? false
-  const warnings = skipLint ? [] : charts.flatMap(lint)
+  const skipped = {
+    lint: request.skipLint ?? project?.publish?.skipLint ?? false,
+    test: request.skipTest ?? project?.publish?.skipTest ?? false,
+  }
+  const warnings = skipped.lint && skipped.test ? [] : await check(charts, skipped)
   const destinations = await chooseDestinations(request, environment, project)
   return { charts, destinations, warnings }
 }
 
-function lint({ chart }: Packed): Finding[] {
-  const findings = lintChart(chart)
-  const errors = findings.filter(({ severity }) => severity === 'error')
-  if (errors.length === 0) return findings.filter(({ severity }) => severity === 'warning')
-  const { name, version } = chart.metadata
-  const text = errors.map(({ path, message }) => `${path}: ${message}`).join('; ')
-  throw new ChartroomError('CHART_INVALID', `${name} ${version}: ${text}`, {
-    op: 'lint',
-    hint: 'Mend the chart, or pass --skip-lint to publish it as it is.',
-  })
+// The template engine loads only where charts are checked.
+async function check(charts: readonly Packed[], skipped: Skipped): Promise<string[]> {
+  const { checkCharts } = await import('../check/check-charts.ts')
+  return checkCharts(charts, skipped)
 }
