@@ -1,7 +1,7 @@
 export { compareBytes } from './bytes.ts'
 export { GoStruct } from './json/go-struct.ts'
 export type { JsonOptions } from './json/write.ts'
-export { JsonSyntaxError } from './json/reader.ts'
+export { JsonRangeError, JsonSyntaxError } from './json/reader.ts'
 export { jsonKind, parseJson, parseJsonList, parseJsonMap, parseJsonPrefix } from './json/read.ts'
 export { formatJson } from './json/write.ts'
 export { compileRegexp, RegexpSyntaxError } from './regexp/compile.ts'

@@ -1,5 +1,5 @@
 import { GoInt } from '../value/int.ts'
-import { typeOf } from '../value/kind.ts'
+import { typeOf, underlyingOf } from '../value/kind.ts'
 import type { Value } from '../value/value.ts'
 import { Flags } from './flags.ts'
 import { formatFloat64 } from './float.ts'
@@ -175,7 +175,7 @@ class Directives {
   /** The value of a `*`, where it is an integer of a sensible size. */
   #takeInteger(): number | undefined {
     if (this.#next >= this.#values.length) return undefined
-    const value = this.#values[this.#next++]
+    const value = underlyingOf(this.#values[this.#next++])
     const number = value instanceof GoInt ? Number(value.value) : undefined
     return number !== undefined && Math.abs(number) <= limits.width ? number : undefined
   }

@@ -45,11 +45,11 @@ export class Printer {
     return isObject(value) ? this.#object(value, verb, depth) : this.#address(value, verb)
   }
 
-  #integer(value: GoInt, verb: string): string {
+  #integer(value: GoInt, verb: string, owner: Value = value): string {
     if (verb === 'v' && this.flags.sharpV && value.unsigned) {
       return formatAddress(this.flags, value.value, true)
     }
-    return formatInteger(this.flags, value.value, verb) ?? this.#bad(value, verb)
+    return formatInteger(this.flags, value.value, verb) ?? this.#bad(owner, verb)
   }
 
   #string(value: string, verb: string, owner: Value = value): string {
@@ -136,6 +136,7 @@ export class Printer {
     }
     if (value.goKind === 'complex128') return this.#complex(value, verb)
     const underlying = underlyingOf(value)
+    if (underlying instanceof GoInt) return this.#integer(underlying, verb, value)
     if (underlying !== value) return this.#value(underlying, verb, depth)
     if (value.goKind === 'ptr' && depth > 0) return this.#address(value, verb)
     const struct = this.#struct(value, verb, depth)

@@ -1,8 +1,10 @@
-import type { RE2JS } from 're2js'
 import { stringBytes, bytesString } from '../value/byte-string.ts'
 import { FunctionError } from '../value/function.ts'
+import type { Program } from './re2-program.ts'
 import { expandTemplate } from './expand.ts'
 import { maxMatches, maxReplacedLength } from './limits.ts'
+import type { PlainExpression } from './plain-expression.ts'
+import { plainMatches } from './plain-expression.ts'
 
 /** Offsets of a match and of its groups, start and end by turns; -1 where a group took no part. */
 export type Match = readonly number[]
@@ -10,19 +12,20 @@ export type Match = readonly number[]
 /** A compiled regular expression with the semantics and methods of Go's `regexp`; it runs in linear time. */
 export class Regexp {
   readonly expression: string
-  readonly #program: RE2JS
-  readonly #originals: ReadonlyMap<string, string>
+  readonly #plain: PlainExpression | undefined
+  #program: Program | undefined
+  readonly #compile: () => Program
   #names: ReadonlyMap<string, readonly number[]> | undefined
 
-  /** @param originals names of groups in the program that have another one in the expression */
-  constructor(expression: string, program: RE2JS, originals: ReadonlyMap<string, string> = new Map()) {
+  constructor(expression: string, parts: RegexpParts) {
     this.expression = expression
-    this.#program = program
-    this.#originals = originals
+    this.#plain = parts.plain
+    this.#compile = parts.compile
   }
 
   matches(text: string): boolean {
-    return this.#program.test(escaped.test(text) ? stringBytes(text) : text)
+    if (this.#plain !== undefined && isPlainText(text, this.#plain)) return this.#plain.program.test(text)
+    return this.#compiled().re2.test(escaped.test(text) ? stringBytes(text) : text)
   }
 
   /** The leftmost match, or an empty text. */
@@ -76,8 +79,9 @@ export class Regexp {
   #groupNames(): ReadonlyMap<string, readonly number[]> {
     if (this.#names !== undefined) return this.#names
     const names = new Map<string, number[]>()
-    for (const [unique, index] of Object.entries(this.#program.namedGroups())) {
-      const name = this.#originals.get(unique) ?? unique
+    const { re2, originals } = this.#compiled()
+    for (const [unique, index] of Object.entries(re2.namedGroups())) {
+      const name = originals.get(unique) ?? unique
       names.set(
         name,
         [...(names.get(name) ?? []), index].sort((a, b) => a - b),
@@ -101,11 +105,20 @@ export class Regexp {
     return out + pieces.between(end, pieces.length)
   }
 
+  #compiled(): Program {
+    this.#program ??= this.#compile()
+    return this.#program
+  }
+
   #search(text: string, limit: number): { pieces: Pieces; matches: Match[] } {
     const pieces = piecesOf(text)
     if (limit === 0) return { pieces, matches: [] }
     const most = limit < 0 ? maxMatches + 1 : Math.min(limit, maxMatches + 1)
-    const re2 = this.#program.re2()
+    const plain = this.#plain
+    if (plain !== undefined && !plain.matchesEmpty && isPlainText(text, plain)) {
+      return { pieces, matches: plainMatches(plain, text, most) }
+    }
+    const re2 = this.#compiled().re2.re2()
     const found: Match[] | null =
       typeof pieces.input === 'string'
         ? re2.findAllSubmatchIndex(pieces.input, most)
@@ -114,6 +127,17 @@ export class Regexp {
     if (matches.length > maxMatches) throw new FunctionError(`the text has more than ${maxMatches} matches`)
     return { pieces, matches }
   }
+}
+
+export interface RegexpParts {
+  /** The same expression for JavaScript, which short texts are searched with. */
+  readonly plain?: PlainExpression | undefined
+  /** Called once, and only for what the plain expression cannot search. */
+  readonly compile: () => Program
+}
+
+function isPlainText(text: string, { maxLength }: PlainExpression): boolean {
+  return text.length <= maxLength && !unusual.test(text)
 }
 
 /** A text in the units its matches count in: UTF-16, or bytes where some are no UTF-8. */
@@ -135,4 +159,6 @@ function piecesOf(text: string): Pieces {
   }
 }
 
+// Where `.` of JavaScript is not that of Go, or an offset is not one of bytes.
+const unusual = /[^\0-\x0c\x0e-\x7f]/
 const escaped = /[\udc80-\udcff]/u

@@ -18,35 +18,31 @@ interface Comparator {
 }
 
 const operator = '=|!=|>|<|>=|=>|<=|=<|~|~>|\\^|'
-const part = '\\d+|[xX*]'
+// Masterminds takes a bar for a digit, so that a range may reach over two groups; as a version it fails.
+const part = '[0-9|xX*]+'
 const tail = '(?:-([0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*))?(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?'
 const comparator = `(${operator}) ?v?(${part})(?:\\.(${part}))?(?:\\.(${part}))?${tail}`
 const ungrouped = comparator.replace(/\((?!\?)/g, '(?:')
 // One way to match each text, or a hostile one would take years: blanks are made single before.
 const whole = new RegExp(`^${ungrouped}(?:[ ,]${ungrouped})*$`)
-const bound = `v?(?:${part})(?:\\.(?:${part}))?(?:\\.(?:${part}))?${tail.replace(/\((?!\?)/g, '(?:')}`
-const hyphen = new RegExp(` ?(${bound}) - (${bound}) ?`, 'g')
+const bound = `v?${part}(?:\\.${part})?(?:\\.${part})?${tail.replace(/\((?!\?)/g, '(?:')}`
+const blank = '[\\t\\n\\f\\r ]'
+const hyphen = new RegExp(`${blank}*(${bound})${blank}+-${blank}+(${bound})${blank}*`, 'g')
 
 // Masterminds' own limits.
 const maxBytes = 512
 const maxGroups = 32
-
-// What passes Masterminds' first look at a group, and fails as a version: `1|2`, `1.xx`.
-const loose = new RegExp(whole.source.replaceAll(`(?:${part})`, '[0-9|xX*]+'))
 
 /** Masterminds' NewConstraint. Throws `USAGE` for text that is no constraint; the cause is a `FunctionError` in
  * its words. */
 export function parseConstraint(text: string): Constraint {
   if (new TextEncoder().encode(text).length > maxBytes)
     throw refused(`constraint string is too long (max ${maxBytes} bytes)`)
-  const parts = text
-    .replace(/[\t\n\f\r ]+/g, ' ')
-    .replace(hyphen, '>=$1,<=$2')
-    .split('||')
+  const parts = withoutHyphens(text).split('||')
   if (parts.length > maxGroups) throw refused(`too many constraint groups (max ${maxGroups})`)
-  const groups = parts.map((group, index) => {
-    const comparators = parseGroup(group.replace(/^ | $/g, '').replace(/ ?, ?/g, ','))
-    if (typeof comparators === 'string') throw improper(text, comparators, index)
+  const groups = parts.map((group) => {
+    const comparators = parseGroup(normalized(group))
+    if (typeof comparators === 'string') throw improper(text, comparators, group)
     return comparators
   })
   return {
@@ -67,7 +63,7 @@ export function maxSatisfying(constraint: Constraint, versions: Iterable<Version
 
 /** The comparators of a group, or what is wrong with it. */
 function parseGroup(group: string): Comparator[] | 'improper' | 'no version' {
-  if (!whole.test(group)) return loose.test(group) ? 'no version' : 'improper'
+  if (!whole.test(group)) return 'improper'
   const comparators: Comparator[] = []
   for (const match of group.matchAll(new RegExp(comparator, 'g'))) {
     const one = comparatorOf(match)
@@ -103,17 +99,26 @@ function isWildcard(text: string): boolean {
   return text === '' || text === 'x' || text === 'X' || text === '*'
 }
 
-function improper(text: string, fault: 'improper' | 'no version', index: number): ChartroomError {
-  const words =
-    fault === 'improper' ? `improper constraint: ${quote(groupAt(text, index))}` : 'constraint parser error'
-  return refused(`improper constraint: ${JSON.stringify(text)}`, words)
+/** Blanks as one or none: where one can be read in two ways, a hostile text takes years. */
+function normalized(group: string): string {
+  return group
+    .replace(/[\t\n\f\r ]+/g, ' ')
+    .replace(/^ | $/g, '')
+    .replace(/ ?, ?/g, ',')
 }
 
-/** A group as Masterminds names it, its ranges with a hyphen written out. */
-function groupAt(text: string, index: number): string {
-  const blank = '[\\t\\n\\f\\r ]'
-  const range = new RegExp(`${blank}*(${bound})${blank}+-${blank}+(${bound})${blank}*`, 'g')
-  return text.replace(range, '>= $1, <= $2 ').split('||')[index] ?? ''
+/** `1 - 2` as `>= 1, <= 2 `, which errors show. */
+function withoutHyphens(text: string): string {
+  let written = text
+  for (const [range, from = '', to = ''] of text.matchAll(hyphen)) {
+    written = written.replace(range, () => `>= ${from}, <= ${to} `)
+  }
+  return written
+}
+
+function improper(text: string, fault: 'improper' | 'no version', group: string): ChartroomError {
+  const words = fault === 'improper' ? `improper constraint: ${quote(group)}` : 'constraint parser error'
+  return refused(`improper constraint: ${JSON.stringify(text)}`, words)
 }
 
 function refused(message: string, words: string = message): ChartroomError {

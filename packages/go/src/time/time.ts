@@ -35,6 +35,7 @@ export class GoTime implements GoObject {
   readonly goType = 'time.Time'
   readonly goKind = 'struct'
   readonly fields = noFields
+  readonly unexported = ['wall', 'ext', 'loc']
   readonly parts: TimeParts
   #methods: ReadonlyMap<string, GoFunction> | undefined
 
@@ -130,6 +131,17 @@ export class GoTime implements GoObject {
   since(other: GoTime): bigint {
     const [mine, others] = this.#readings(other)
     return clampDuration(mine - others)
+  }
+
+  /** Go's `==`: the same instant in the same zone, read from the same clock. */
+  same(other: GoTime): boolean {
+    const { seconds, nanoseconds, zone, monotonic } = other.parts
+    return (
+      this.parts.seconds === seconds &&
+      this.parts.nanoseconds === nanoseconds &&
+      this.parts.zone === zone &&
+      this.parts.monotonic === monotonic
+    )
   }
 
   compare(other: GoTime): number {

@@ -1,4 +1,7 @@
-/** What the emitter of go-yaml v2 wants to know of a text (emitterc.go, yaml_emitter_analyze_scalar). */
+/**
+ * What the emitter of go-yaml wants to know of a text (emitterc.go, yaml_emitter_analyze_scalar). To v2 a tab is
+ * a special character; v3 writes it in block scalars.
+ */
 export interface Analysis {
   readonly multiline: boolean
   readonly plainAllowed: boolean
@@ -6,20 +9,21 @@ export interface Analysis {
   readonly blockAllowed: boolean
 }
 
-export function analyze(text: string): Analysis {
+export function analyze(text: string, tabs: 'special' | 'printable' = 'special'): Analysis {
   if (text === '') return { multiline: false, plainAllowed: true, singleAllowed: true, blockAllowed: false }
   const characters = Array.from(text)
   const breaks = characters.some(isBreak)
-  const special = characters.some((one) => !isPrintable(one))
+  const hasTab = characters.includes('\t')
+  const special = characters.some((one) => !isPrintable(one) && (one !== '\t' || tabs === 'special'))
   const edges = [characters[0] ?? '', characters.at(-1) ?? ''].some((one) => one === ' ' || isBreak(one))
   const breakSpace = hasPair(characters, isBreak, isSpace)
   const spaceBreak = hasPair(characters, isSpace, isBreak)
-  const broken = spaceBreak || special
+  const broken = spaceBreak || special || hasTab
   return {
     multiline: breaks,
     plainAllowed: !edges && !breakSpace && !broken && !breaks && !hasIndicators(characters),
     singleAllowed: !breakSpace && !broken,
-    blockAllowed: !broken && characters.at(-1) !== ' ',
+    blockAllowed: !spaceBreak && !special && characters.at(-1) !== ' ',
   }
 }
 

@@ -1,46 +1,54 @@
-import { ChartroomError, isChartroomError } from '@chartroom/errors'
-import { loadAll, YAMLException } from 'js-yaml'
-import { limits } from './limits.ts'
+import { ChartroomError } from '@chartroom/errors'
+import { Decoder } from './parser/decode.ts'
+import type { YamlNode } from './parser/node.ts'
+import { YamlParser } from './parser/parser.ts'
+import { YamlSyntaxError } from './parser/syntax-error.ts'
 import type { ReadOptions } from './read.ts'
-import { goSchema, plainValue } from './schema.ts'
 import type { YamlValue } from './value.ts'
 
-/** The parser for every text; what the subset's parser is measured by. */
-export function parseFull(text: string, options: ReadOptions): YamlValue[] {
-  return load(text, options).map(plainValue)
+/** The parser for every text; what the subset's parser is measured by. Gives the first document. */
+export function parseFull(text: string, options: ReadOptions): YamlValue {
+  return inGoWords(() => {
+    const node = new YamlParser(text).document()
+    return node === undefined ? null : decoded(node, options)
+  })
 }
 
-function load(text: string, { strict }: ReadOptions): unknown[] {
-  let source = text
-  for (let retries = 0; ; retries++) {
-    try {
-      return loadAll(source, {
-        schema: goSchema,
-        json: strict !== true,
-        maxDepth: limits.depth,
-        maxAliases: limits.aliases,
-      })
-    } catch (error) {
-      if (isChartroomError(error) || !(error instanceof YAMLException)) throw error
-      if (error.reason !== 'deficient indentation' || retries >= limits.indentedLines) throw invalid(error)
-      source = indentLine(source, error)
+/** As {@link parseFull}, all documents of a text. */
+export function parseFullDocuments(text: string, options: ReadOptions): YamlValue[] {
+  return inGoWords(() => {
+    const parser = new YamlParser(text)
+    const documents: YamlValue[] = []
+    for (let node = parser.document(); node !== undefined; node = parser.document()) {
+      documents.push(decoded(node, options))
     }
+    return documents
+  })
+}
+
+function decoded(node: YamlNode, options: ReadOptions): YamlValue {
+  const decoder = new Decoder(options)
+  const value = decoder.value(node)
+  if (decoder.duplicates.length > 0) {
+    throw new YamlSyntaxError(`unmarshal errors:\n${decoder.duplicates.map((one) => `  ${one}`).join('\n')}`)
+  }
+  const unlikeJson = decoder.unlikeJson(value)
+  if (unlikeJson !== undefined) throw invalid(unlikeJson)
+  return value
+}
+
+function inGoWords<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof YamlSyntaxError) throw invalid(`yaml: ${error.message}`, error)
+    throw error
   }
 }
 
-// go-yaml lets a line inside brackets or quotes start further left, and charts use it: `]` in the first
-// column. White space means nothing there, so the line is moved to the right for the stricter parser.
-function indentLine(source: string, error: YAMLException): string {
-  const position = error.mark?.position ?? 0
-  const start = source.lastIndexOf('\n', position - 1) + 1
-  return source.slice(0, start) + ' '.repeat(limits.depth * 2) + source.slice(start)
-}
-
-function invalid(error: YAMLException): ChartroomError {
-  const where =
-    error.mark === undefined ? '' : ` at line ${error.mark.line + 1}, column ${error.mark.column + 1}`
-  return new ChartroomError('YAML_INVALID', `${error.reason}${where}`, {
-    cause: error,
+function invalid(message: string, cause?: Error): ChartroomError {
+  return new ChartroomError('YAML_INVALID', `error converting YAML to JSON: ${message}`, {
+    cause,
     hint: 'Mend the YAML at this place.',
   })
 }

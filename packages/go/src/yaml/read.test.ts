@@ -17,32 +17,32 @@ describe('parseYaml', () => {
     expect(parseYaml('a\n---\nb\n')).toBe('a')
   })
 
-  it('names line and column of an error', () => {
-    expect(() => parseYaml('a: 1\nb: [1, 2\nc: 3\n')).toThrow(/at line \d+, column \d+/)
+  it('names the line of an error, in the words of Go', () => {
+    expect(() => parseYaml('a: 1\nb: [1, 2\nc: 3\n')).toThrow(
+      "error converting YAML to JSON: yaml: line 2: did not find expected ',' or ']'",
+    )
   })
 
   it('refuses duplicate keys when strict, and takes the last one else', () => {
-    expect(() => parseYaml('a: 1\na: 2\n', { strict: true })).toThrow('duplicated mapping key at line 2')
+    expect(() => parseYaml('a: 1\na: 2\n', { strict: true })).toThrow('line 2: key "a" already set in map')
     expect(parseYaml('a: 1\na: 2\n')).toEqual(Object.assign(Object.create(null), { a: 2 }))
   })
 
-  it('keeps a quoted << as a key, and lets own keys win over merged ones', () => {
-    expect(parseYaml('b: &b {x: 1, z: 1}\nm:\n  x: 2\n  <<: *b\nq: {"<<": 3}\n')).toMatchObject({
-      m: { x: 2, z: 1 },
+  it('keeps a quoted << as a key, and lets what stands later win over what is merged, as Go does', () => {
+    expect(parseYaml('b: &b {x: 1, z: 1}\nm:\n  x: 2\n  <<: *b\n  z: 2\nq: {"<<": 3}\n')).toMatchObject({
+      m: { x: 1, z: 2 },
       q: { '<<': 3 },
     })
   })
 
-  it('refuses more aliases, depth and merged keys than its limits', () => {
-    const aliases = Array.from({ length: limits.aliases + 1 }, () => '*a').join(', ')
-    expect(() => parseYaml(`a: &a 1\nb: [${aliases}]\n`)).toThrow()
-    expect(() => parseYaml('['.repeat(limits.depth + 1) + ']'.repeat(limits.depth + 1))).toThrow()
-    expect(() => parseYaml('[ '.repeat(20_000))).toThrow()
-    const keys = Array.from({ length: limits.mergeKeys + 1 }, (_, i) => `k${i}: 1`).join(', ')
-    expect(() => parseYaml(`a: &a {${keys}}\nb: {<<: *a}\n`)).toThrow('too many keys are merged')
-    expect(() => parseYaml(`a: [\n${'1,\n'.repeat(limits.indentedLines + 1)}]\n`)).toThrow(
-      'deficient indentation',
+  it('refuses more depth than its limit', () => {
+    expect(() => parseYaml('['.repeat(limits.depth + 1) + ']'.repeat(limits.depth + 1))).toThrow(
+      `nested more than ${limits.depth} deep`,
     )
+    expect(() => parseYaml('[ '.repeat(20_000))).toThrow()
+    expect(() =>
+      parseYaml(Array.from({ length: limits.depth + 1 }, (_, i) => `${' '.repeat(i)}a:`).join('\n')),
+    ).toThrow()
   })
 
   it('refuses a text that is too long', () => {
@@ -76,5 +76,25 @@ describe('parseYaml', () => {
       }),
       { numRuns: 500 },
     )
+  })
+})
+
+describe('parseYaml with the texts of numbers', () => {
+  it.each([
+    ['1e7', '1e+07'],
+    ['10000000.0', '1e+07'],
+    ['10000000', '10000000'],
+    ['1_000', '1000'],
+    ['0x10', '16'],
+    ['12345678901234567890', '12345678901234567890'],
+    ['1.10', '1.1'],
+    ['1e300', '+Inf'],
+    ['-1e300', '-Inf'],
+    ["'1e7'", '1e7'],
+    ['1.2.3', '1.2.3'],
+    ['yes', true],
+    ['~', null],
+  ])('reads %s as %j', (text, value) => {
+    expect(parseYaml(`a: ${text}`, { numberTexts: true })).toEqual({ a: value })
   })
 })

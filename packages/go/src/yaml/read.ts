@@ -1,5 +1,5 @@
 import { ChartroomError } from '@chartroom/errors'
-import { parseFull } from './full.ts'
+import { parseFull, parseFullDocuments } from './full.ts'
 import { limits } from './limits.ts'
 import { parseSubset } from './subset/parse-subset.ts'
 import type { YamlValue } from './value.ts'
@@ -7,18 +7,29 @@ import type { YamlValue } from './value.ts'
 export interface ReadOptions {
   /** Duplicate keys are errors; else the last one counts. */
   readonly strict?: boolean | undefined
+  /** Numbers are given as the texts that a Go string field takes them as. */
+  readonly numberTexts?: boolean | undefined
 }
 
-/** The first document, as Helm reads it: go-yaml v2 and then JSON. An empty text is null. */
+/**
+ * The first document, as Helm reads it: go-yaml v2 and then JSON. An empty text is null. Throws `YAML_INVALID`
+ * in the words of sigs.k8s.io/yaml, with the line where go-yaml names one.
+ */
 export function parseYaml(text: string, options: ReadOptions = {}): YamlValue {
-  return parseYamlDocuments(text, options)[0] ?? null
+  checkLength(text)
+  const usual = options.numberTexts === true ? undefined : parseSubset(text)
+  return usual === undefined ? parseFull(text, options) : usual
 }
 
-/** All documents of a text. Throws `YAML_INVALID` with line and column. */
+/** All documents of a text. Throws as {@link parseYaml} does. */
 export function parseYamlDocuments(text: string, options: ReadOptions = {}): YamlValue[] {
+  checkLength(text)
+  const usual = parseSubset(text)
+  return usual === undefined ? parseFullDocuments(text, options) : [usual]
+}
+
+function checkLength(text: string): void {
   if (text.length > limits.bytes) {
     throw new ChartroomError('LIMIT_EXCEEDED', `a YAML text of ${text.length} characters is too long`)
   }
-  const usual = parseSubset(text)
-  return usual === undefined ? parseFull(text, options) : [usual]
 }

@@ -1,3 +1,8 @@
+import { formatFloat32 } from '../number.ts'
+import { parseTime } from '../time/parse.ts'
+import { utc } from '../time/zone.ts'
+import { FunctionError } from '../value/function.ts'
+
 // go-yaml v2 resolve.go: YAML 1.1 words in these three spellings only.
 const words = new Map<string, boolean | null>()
 for (const [value, names] of [
@@ -24,6 +29,18 @@ export function resolveScalar(text: string): null | boolean | number | bigint | 
     return text.startsWith('-') ? -Infinity : Infinity
   }
   return resolveNumber(text.replaceAll('_', ''))
+}
+
+/** What a Go string field takes a plain number as; undefined for what is no finite number. */
+export function numberText(text: string): string | undefined {
+  if (!/^[-+.0-9]/.test(text)) return undefined
+  const plain = text.replaceAll('_', '')
+  const integer = parseInteger(plain)
+  if (integer !== undefined) return String(integer)
+  const value = resolveNumber(plain)
+  if (typeof value !== 'number') return undefined
+  if (Number.isFinite(Math.fround(value))) return formatFloat32(value)
+  return value > 0 ? '+Inf' : '-Inf'
 }
 
 function resolveNumber(plain: string): number | bigint | undefined {
@@ -53,11 +70,31 @@ function parseInteger(plain: string): bigint | undefined {
 }
 
 const base60 = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/
-const timestamp =
-  /^\d{4}-\d{1,2}-\d{1,2}(?:(?:[Tt]|[ \t]+)\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d+)?[ \t]*(?:Z|[-+]\d{1,2}(?::?\d{2})?)?)?$/
+/** As go-yaml has them. */
+const timestampLayouts = [
+  '2006-1-2T15:4:5.999999999Z07:00',
+  '2006-1-2t15:4:5.999999999Z07:00',
+  '2006-1-2 15:4:5.999999999',
+  '2006-1-2',
+]
+
+/** True for what go-yaml takes for a time, and then gives as text all the same. */
+export function isTimestamp(text: string): boolean {
+  return /^\d{4}-/.test(text) && timestampLayouts.some((layout) => isTime(layout, text))
+}
+
+function isTime(layout: string, text: string): boolean {
+  try {
+    parseTime(layout, text, utc)
+    return true
+  } catch (error) {
+    if (error instanceof FunctionError) return false
+    throw error
+  }
+}
 
 /** True when a plain scalar of these characters would be read back as the same text. */
 export function isText(text: string): boolean {
-  if (words.has(text) || notNumbers.test(text) || base60.test(text) || timestamp.test(text)) return false
+  if (words.has(text) || notNumbers.test(text) || base60.test(text) || isTimestamp(text)) return false
   return resolveNumber(text.replaceAll('_', '')) === undefined || !/^[-+.0-9]/.test(text)
 }

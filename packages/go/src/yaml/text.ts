@@ -1,6 +1,10 @@
+import { base64 } from '../value/base64.ts'
+import { stringBytes } from '../value/byte-string.ts'
+import { FunctionError } from '../value/function.ts'
 import { analyze, isBreak, isPrintable } from './analysis.ts'
 import { isText } from './scalar.ts'
 
+/** The column after which go-yaml v2 folds. */
 const width = 80
 
 /** Where a text is written: the column it starts at, and the indentation of further lines. */
@@ -11,10 +15,22 @@ export interface Position {
   readonly simpleKey: boolean
 }
 
+/** A string in the style that go-yaml v3 chooses, which folds nothing and quotes by itself what is no text. */
+export function formatPrettyText(text: string, position: Position): string {
+  if (halfPair.test(text)) return `!!binary ${base64(stringBytes(text))}`
+  const { multiline, plainAllowed, singleAllowed, blockAllowed } = analyze(text, 'printable')
+  const unfolded = { ...position, simpleKey: true }
+  if (text.includes('\n') && blockAllowed && !position.simpleKey) return literal(text, position.indent)
+  if (text.includes('\n') || !isText(text)) return double(text, unfolded)
+  if (plainAllowed && !multiline) return text
+  return singleAllowed && !(multiline && position.simpleKey) ? single(text, unfolded) : double(text, unfolded)
+}
+
 /** A string in the style that go-yaml v2 chooses: plain, literal, single- or double-quoted. */
 export function formatText(given: string, position: Position): string {
   if (isPlainest(given) && position.column + given.length <= width) return given
-  const text = foldNextLines(given)
+  if (unreadable.test(given)) throw new FunctionError('yaml: control characters are not allowed')
+  const text = foldNextLines(given.replace(halfPairs, '\ufffd'))
   const { multiline, plainAllowed, singleAllowed, blockAllowed } = analyze(text)
   if (text.includes('\n') && blockAllowed && !position.simpleKey) return literal(text, position.indent)
   if (text.includes('\n') || !isText(text)) return double(text, position)
@@ -28,6 +44,14 @@ function isPlainest(text: string): boolean {
 }
 
 const plainest = /^[A-Za-z0-9](?:[\w./@+,()-]|:(?=[\w/])| (?=[\w(]))*$/
+
+// sigs.k8s.io/yaml reads its own JSON as YAML, in which these do not occur.
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
+const unreadable = /[\x7f-\x84\x86-\x9f\ufffe\uffff]/
+
+// A byte that is no UTF-8 is U+FFFD once it has gone through JSON.
+const halfPairs = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+const halfPair = new RegExp(halfPairs, '')
 
 // sigs.k8s.io/yaml reads its own JSON as YAML, where a raw U+0085 in quotes is a line break that is folded.
 function foldNextLines(text: string): string {
@@ -43,7 +67,13 @@ function literal(text: string, indent: number): string {
   const lines = text.split('\n')
   if (text.endsWith('\n')) lines.pop()
   const pad = ' '.repeat(indent)
-  return `|${hint}${chomp}\n${lines.map((line) => (line === '' ? '' : pad + line)).join('\n')}`
+  const written = lines.map((line) => (line === '' ? '' : pad + afterSeparators(line, pad)))
+  return `|${hint}${chomp}\n${written.join('\n')}`
+}
+
+// To go-yaml the two separators are line breaks, after which it indents.
+function afterSeparators(text: string, pad: string): string {
+  return text.replace(/[\u2028\u2029](?=[^\u2028\u2029])/g, (separator) => separator + pad)
 }
 
 // A blank is a place to break once the line is over the width, unless another blank follows it.
@@ -66,8 +96,9 @@ function fold(text: string, { column, indent, simpleKey }: Position): string {
   return out
 }
 
-function single(text: string, position: Position): string {
+function single(given: string, position: Position): string {
   const { indent, simpleKey } = position
+  const text = afterSeparators(given, ' '.repeat(indent))
   let out = "'"
   let at = position.column + 1
   let afterBlank = false
@@ -87,6 +118,8 @@ function single(text: string, position: Position): string {
 }
 
 function double(text: string, position: Position): string {
+  // go-yaml looks for a byte order mark at the begin of the text, wherever it is in it.
+  const escapesAll = text.startsWith('\ufeff')
   if (unescaped.test(text) && position.column + text.length < width) return `"${text}"`
   const { indent, simpleKey } = position
   let out = '"'
@@ -95,11 +128,11 @@ function double(text: string, position: Position): string {
   const characters = Array.from(text)
   for (const [index, one] of characters.entries()) {
     const inside = index > 0 && index < characters.length - 1
-    if (one === ' ' && !simpleKey && !afterBlank && at > width && inside) {
+    if (one === ' ' && !simpleKey && !afterBlank && at > width && inside && !escapesAll) {
       out += `\n${' '.repeat(indent)}${characters[index + 1] === ' ' ? '\\' : ''}`
       at = indent + (characters[index + 1] === ' ' ? 1 : 0)
     } else {
-      const written = escaped(one)
+      const written = escaped(one, escapesAll)
       out += written
       at += Array.from(written).length
     }
@@ -128,8 +161,8 @@ const short: Readonly<Record<string, string>> = {
   '\u2029': '\\P',
 }
 
-function escaped(character: string): string {
-  if (isPrintable(character) && !isBreak(character) && character !== '"' && character !== '\\')
+function escaped(character: string, always: boolean): string {
+  if (!always && isPrintable(character) && !isBreak(character) && character !== '"' && character !== '\\')
     return character
   const known = short[character]
   if (known !== undefined) return known

@@ -1,29 +1,55 @@
+import { GoStruct } from '../json/go-struct.ts'
 import { formatExponent } from '../number.ts'
+import { formatJson } from '../json/write.ts'
+import { base64 } from '../value/base64.ts'
+import { FunctionError } from '../value/function.ts'
+import { GoInt } from '../value/int.ts'
+import { isNil } from '../value/nil.ts'
+import type { GoObject } from '../value/object.ts'
+import type { Value, ValueMap } from '../value/value.ts'
 import { compareKeys } from './key-order.ts'
 import { formatText } from './text.ts'
-import type { YamlMap, YamlValue } from './value.ts'
+import type { YamlValue } from './value.ts'
 
-/** What sigs.k8s.io/yaml's Marshal writes: keys sorted, two blanks, sequences not indented below their key. */
-export function formatYaml(value: YamlValue): string {
-  if (Array.isArray(value) && value.length > 0) return `${sequence(value, 0)}\n`
-  if (isMap(value) && keysOf(value).length > 0) return `${mapping(value, 0)}\n`
+/** Plain objects as `parseYaml` gives them, or values of templates. */
+type Writable = YamlValue | Value
+
+/**
+ * What sigs.k8s.io/yaml's Marshal writes: keys sorted, two blanks, sequences not indented below their key.
+ * Throws `FunctionError` in Go's words for what JSON cannot say.
+ */
+export function formatYaml(given: YamlValue | Value): string {
+  const value = simple(given)
+  if (isList(value) && value.length > 0) return `${sequence(value, 0)}\n`
+  const entries = entriesOf(value)
+  if (entries !== undefined && entries.length > 0) return `${mapping(entries, 0)}\n`
   return `${flat(value, { column: 0, indent: 2, simpleKey: false })}\n`
 }
 
-function mapping(map: YamlMap, indent: number): string {
+type Entry = readonly [string, Writable]
+
+function mapping(entries: readonly Entry[], indent: number): string {
   const pad = ' '.repeat(indent)
-  return keysOf(map)
-    .map((key) => pad + pair(key, map[key] ?? null, indent))
-    .join('\n')
+  let text = ''
+  for (const [key, value] of entries) text += `${text === '' ? '' : '\n'}${pad}${pair(key, value, indent)}`
+  return text
 }
 
-function pair(key: string, value: YamlValue, indent: number): string {
+function pair(key: string, value: Writable, indent: number): string {
+  checkKey(key)
   if (isSimpleKey(key)) {
     const written = formatText(key, { column: indent, indent, simpleKey: true })
     return `${written}:${child(value, { column: indent + Array.from(written).length + 1, indent })}`
   }
   const written = formatText(key, { column: indent + 2, indent: indent + 2, simpleKey: false })
   return `? ${written}\n${' '.repeat(indent)}: ${compact(value, indent + 2)}`
+}
+
+/** On the way through JSON a key has to be read as YAML again: on one line, within 1024 characters. */
+function checkKey(key: string): void {
+  const isLong = key.length > 170 && Array.from(formatJson(key)).length > 1024
+  if (!isLong && !key.includes('\u0085')) return
+  throw new FunctionError(`yaml: ${isLong ? '' : 'line 1: '}did not find expected ',' or '}'`)
 }
 
 // go-yaml puts a longer key, or one of several lines, behind a question mark.
@@ -33,45 +59,79 @@ function isSimpleKey(key: string): boolean {
 }
 
 /** A collection that starts on the line of what stands before it, or a scalar. */
-function compact(value: YamlValue, indent: number): string {
-  if (Array.isArray(value) && value.length > 0) return sequence(value, indent).trimStart()
-  if (isMap(value) && keysOf(value).length > 0) return mapping(value, indent).slice(indent)
+function compact(given: Writable, indent: number): string {
+  const value = simple(given)
+  if (isList(value) && value.length > 0) return sequence(value, indent).trimStart()
+  const entries = entriesOf(value)
+  if (entries !== undefined && entries.length > 0) return mapping(entries, indent).slice(indent)
   return flat(value, { column: indent, indent, simpleKey: false })
 }
 
-function child(value: YamlValue, { column, indent }: { column: number; indent: number }): string {
-  if (Array.isArray(value) && value.length > 0) return `\n${sequence(value, indent)}`
-  if (isMap(value) && keysOf(value).length > 0) return `\n${mapping(value, indent + 2)}`
+function child(given: Writable, { column, indent }: { column: number; indent: number }): string {
+  const value = simple(given)
+  if (isList(value) && value.length > 0) return `\n${sequence(value, indent)}`
+  const entries = entriesOf(value)
+  if (entries !== undefined && entries.length > 0) return `\n${mapping(entries, indent + 2)}`
   return ` ${flat(value, { column: column + 1, indent: indent + 2, simpleKey: false })}`
 }
 
-function sequence(items: readonly YamlValue[], indent: number): string {
+function sequence(items: readonly Writable[], indent: number): string {
   const pad = ' '.repeat(indent)
-  return items.map((item) => `${pad}- ${compact(item, indent + 2)}`).join('\n')
+  let text = ''
+  for (const item of items) text += `${text === '' ? '' : '\n'}${pad}- ${compact(item, indent + 2)}`
+  return text
 }
 
-function flat(value: YamlValue, position: Parameters<typeof formatText>[1]): string {
+function flat(value: Writable, position: Parameters<typeof formatText>[1]): string {
   if (typeof value === 'string') return formatText(value, position)
   if (typeof value === 'number') return formatNumber(value)
-  if (Array.isArray(value)) return '[]'
-  return value !== null && typeof value === 'object' ? '{}' : String(value)
+  if (typeof value === 'boolean') return String(value)
+  if (value === null || value === undefined) return 'null'
+  if (value instanceof GoInt) return String(value.value)
+  return Array.isArray(value) ? '[]' : '{}'
 }
 
 // Through JSON, whose digits are read as an integer again where one of 64 bits holds them.
 function formatNumber(value: number): string {
-  const digits = String(value)
+  const digits = Object.is(value, -0) ? '-0' : String(value)
+  if (digits.length < 16 && /^-?\d+$/.test(digits)) return digits === '-0' ? '0' : digits
+  if (!Number.isFinite(value)) throw new FunctionError(`json: unsupported value: ${infinite(value)}`)
   if (/^-?\d+$/.test(digits) && BigInt.asUintN(64, BigInt(digits)) === BigInt(digits)) return digits
   if (/^-\d+$/.test(digits) && BigInt.asIntN(64, BigInt(digits)) === BigInt(digits)) return digits
   const magnitude = Math.abs(value)
   return magnitude < 1e-4 || magnitude >= 1e6 ? formatExponent(value) : digits
 }
 
-function keysOf(map: YamlMap): string[] {
-  return Object.keys(map)
-    .filter((key) => map[key] !== undefined)
-    .sort(compareKeys)
+function infinite(value: number): string {
+  return Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf'
 }
 
-function isMap(value: YamlValue): value is YamlMap {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+/** Bytes and structs as JSON has them, which is what go-yaml gets to see. */
+function simple(value: Writable): Writable {
+  if (typeof value !== 'object' || value === null) return value
+  if (value instanceof Uint8Array) return base64(value)
+  if (isNil(value as Value)) return null
+  if (value instanceof GoStruct) return new Map(value.fields) as ValueMap
+  if (!isGoObject(value)) return value
+  if (value.json !== undefined) return simple(value.json() as Writable)
+  return value.integer === undefined ? (value.fields as ValueMap) : new GoInt('int64', value.integer)
+}
+
+function isGoObject(value: object): value is GoObject {
+  return 'goType' in value && 'fields' in value && value.fields instanceof Map
+}
+
+function isList(value: Writable): value is YamlValue[] | Value[] {
+  return Array.isArray(value)
+}
+
+/** The entries of a map in go-yaml's order; undefined for what is no map. */
+function entriesOf(value: Writable): Entry[] | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+  if (value instanceof GoInt || value instanceof Uint8Array) return undefined
+  if (typeof (value as { call?: unknown }).call === 'function')
+    throw new FunctionError('json: unsupported type: func()')
+  const entries =
+    value instanceof Map ? [...value] : Object.entries(value).filter(([, one]) => one !== undefined)
+  return entries.sort(([a], [b]) => compareKeys(a, b))
 }

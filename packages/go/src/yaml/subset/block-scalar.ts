@@ -1,4 +1,4 @@
-import { space } from './lines.ts'
+import { space, tab } from './lines.ts'
 import type { Piece } from './scalars.ts'
 import { giveUp } from './unusual.ts'
 
@@ -38,7 +38,8 @@ function readLines(text: string, from: number, parent: number): { lines: string[
       if (indent < 0 && stop > start) giveUp()
       lines.push(indent < 0 ? '' : text.slice(start + indent, Math.max(stop, start + indent)))
     } else {
-      if (indent < 0) indent = column > parent ? column : giveUp()
+      // A tab where the depth is still to be found is an error, or content: the full parser knows.
+      if (indent < 0) indent = column > parent && text.charCodeAt(start + column) !== tab ? column : giveUp()
       if (column < indent) break
       lines.push(text.slice(start + indent, stop))
     }

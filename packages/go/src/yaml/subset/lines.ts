@@ -72,5 +72,5 @@ function isMarker(text: string, at: number): boolean {
 }
 
 export const space = 0x20
-const tab = 0x09
+export const tab = 0x09
 const hash = 0x23

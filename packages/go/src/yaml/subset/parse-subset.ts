@@ -29,6 +29,9 @@ class Subset {
   readonly #text: string
   readonly #lines: Lines
   #depth = 0
+  /** The first comment at or behind `#commentFrom`, so that a text is searched once and not once a line. */
+  #comment = -1
+  #commentFrom = 0
 
   constructor(text: string) {
     const start = /^(?:[ ]*(?:#[^\n]*)?\n)*---[ ]*\n/.exec(text)?.[0].length ?? 0
@@ -179,7 +182,11 @@ class Subset {
   }
 
   #commentAt(at: number, end: number): number {
-    const found = this.#text.indexOf(' #', at)
-    return found >= 0 && found < end ? found : -1
+    if (this.#comment < at || at < this.#commentFrom) {
+      const found = this.#text.indexOf(' #', at)
+      this.#comment = found < 0 ? Number.POSITIVE_INFINITY : found
+      this.#commentFrom = at
+    }
+    return this.#comment < end ? this.#comment : -1
   }
 }
