@@ -58,6 +58,11 @@ describe('a list that one function makes', () => {
     expect(() => call(name, ...args.map((number) => goInt(number)))).toThrow(tooLong)
   })
 
+  it('is refused before concat makes it too long', () => {
+    const half: Value[] = Array(maxListLength / 2 + 1).fill(1)
+    expect(() => call('concat', half, half)).toThrow(tooLong)
+  })
+
   it.each(['', ','])('is refused before a text is split at "%s" into too many parts', (separator) => {
     expect(() => call('splitList', separator, ','.repeat(maxListLength + 1))).toThrow(tooLong)
   })

@@ -132,7 +132,9 @@ function chunksOfNothing(elements: readonly Value[], width: number): TypedList {
 }
 
 function concat(...lists: Value[]): Value {
-  const joined = lists.flatMap((values) => elementsOf(values) ?? notList(values))
+  const elements = lists.map((values) => elementsOf(values) ?? notList(values))
+  checkListLength(elements.reduce((sum, { length }) => sum + length, 0))
+  const joined = elements.flat()
   return joined.length === 0 ? nilSlice('interface {}') : joined
 }
 
