@@ -1,5 +1,5 @@
-import { readFileSync, statSync } from 'node:fs'
 import { ChartroomError } from '@chartroom/errors'
+import { followFile } from './follow-file.ts'
 import { limits } from './limits.ts'
 
 /** The users of an htpasswd file and the bcrypt hashes of their passwords. */
@@ -9,18 +9,13 @@ export interface Htpasswd {
 
 /** Reads the file now, and again whenever it changed. Throws `USAGE` where it is unusable. */
 export function openHtpasswd(path: string): Htpasswd {
-  let stamp = stampOf(path)
-  let users = readUsers(path)
-  return {
-    hash(user) {
-      const now = stampOf(path)
-      if (now !== stamp) {
-        users = readUsers(path)
-        stamp = now
-      }
-      return users.get(user)
-    },
-  }
+  const users = followFile(path, {
+    what: 'password file',
+    maxBytes: limits.htpasswdBytes,
+    hint: 'Make one with htpasswd -B -c FILE USER.',
+    parse: (text) => parseHtpasswd(text, path),
+  })
+  return { hash: (user) => users().get(user) }
 }
 
 /** `name:hash` a line; empty lines and `#` comments are skipped. Only bcrypt, as in distribution. */
@@ -35,26 +30,6 @@ function parseHtpasswd(text: string, path: string): Map<string, string> {
     users.set(line.slice(0, colon), hash)
   }
   return users
-}
-
-function readUsers(path: string): Map<string, string> {
-  const { size } = statSync(path)
-  if (size > limits.htpasswdBytes) {
-    throw new ChartroomError('LIMIT_EXCEEDED', `${path} is larger than ${limits.htpasswdBytes} bytes`, {
-      hint: 'Check that this is the password file.',
-    })
-  }
-  return parseHtpasswd(readFileSync(path, 'utf8'), path)
-}
-
-function stampOf(path: string): string {
-  const found = statSync(path, { throwIfNoEntry: false, bigint: true })
-  if (found === undefined) {
-    throw new ChartroomError('FILE_NOT_FOUND', `there is no password file ${path}`, {
-      hint: 'Make one with htpasswd -B -c FILE USER.',
-    })
-  }
-  return `${found.ino}-${found.mtimeNs}-${found.size}`
 }
 
 function badLine(path: string, line: number): ChartroomError {

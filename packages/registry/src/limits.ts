@@ -16,6 +16,9 @@ export const limits = {
   rememberedMs: 300_000,
   refusedMs: 10_000,
   htpasswdBytes: 1024 * 1024,
+  accessBytes: 1024 * 1024,
+  /** Patterns of an access file, those of all users together. */
+  accessRules: 10_000,
   /** A connection without a byte in either direction for this long is closed. */
   idleMs: 120_000,
   /** A kept connection may wait this long for its next request. */
@@ -25,6 +28,8 @@ export const limits = {
   closeCheckMs: 50,
   /** Namespaces whose index is kept in memory. */
   namespaces: 1_000,
+  /** Views of one namespace kept in memory, for callers who may read different charts of it. */
+  namespaceViews: 32,
   /** An index is looked through this often even when no change was counted. */
   indexCheckMs: 10_000,
   /** Config blob of a chart; Helm's own limit for metadata is 4 MiB. */

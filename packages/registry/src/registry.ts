@@ -1,8 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { ChartroomError } from '@chartroom/errors'
 import type { Failpoint, Store } from '@chartroom/store'
 import { noFailpoint } from '@chartroom/store'
 import type { Hono } from 'hono'
-import { createAccess } from './access.ts'
+import type { AccessOptions } from './access/access.ts'
+import { createAccess, isRefusal } from './access/access.ts'
+import { anonymous, openAccessFile } from './access/access-file.ts'
+import type { Caller } from './access/caller.ts'
 import { fault, faultOf, isOurs } from './error.ts'
 import { guarded } from './guard.ts'
 import { Helm } from './helm/handle.ts'
@@ -24,9 +28,12 @@ export interface RegistryOptions {
 }
 
 export interface RegistryAuth {
-  /** Path of the password file. */
-  readonly htpasswd: string
+  /** Path of the password file. Without it nobody can say who he is. */
+  readonly htpasswd?: string | undefined
+  /** With a password file and no access file: reading needs no password. */
   readonly anonymousPull?: boolean | undefined
+  /** Path of the file that says who may do what; without it, who has a password may do everything. */
+  readonly access?: string | undefined
 }
 
 export interface Registry {
@@ -36,7 +43,7 @@ export interface Registry {
   readonly handler: (request: IncomingMessage, response: ServerResponse) => void
 }
 
-/** `/v2`, `/helm` and `/healthz` over one store. Throws where the password file is unusable. */
+/** `/v2`, `/helm` and `/healthz` over one store. Throws where the password or access file is unusable. */
 export function createRegistry(options: RegistryOptions): Registry {
   const answer = createAnswer(options)
   const failpoint = options.failpoint ?? noFailpoint
@@ -49,26 +56,21 @@ function createAnswer({
   readOnly = false,
   onError,
 }: RegistryOptions): (r: RegistryRequest) => Answer {
-  const access = createAccess({
-    htpasswd: auth === undefined ? undefined : openHtpasswd(auth.htpasswd),
-    anonymousPull: auth?.anonymousPull ?? false,
-    readOnly,
-  })
+  const access = createAccess({ ...openAuth(auth), readOnly })
   const report = onError ?? ignore
   const v2 = new V2(store, report)
   const helm = new Helm(store, report)
 
-  function serve(request: RegistryRequest): Answer {
-    return request.path.startsWith('/helm/') ? helm.handle(request) : v2.handle(request)
+  function serve(request: RegistryRequest, caller: Caller): Answer {
+    return request.path.startsWith('/helm/') ? helm.handle(request, caller) : v2.handle(request, caller)
   }
 
   function answer(request: RegistryRequest): Answer {
     if (request.path === '/healthz') return healthy
     if (!request.path.startsWith('/v2') && !request.path.startsWith('/helm/')) return nothingHere
-    const refused = access(request)
-    if (refused === undefined) return serve(request)
-    if (!(refused instanceof Promise)) return refused
-    return refused.then((reply) => reply ?? serve(request))
+    const asked = access(request)
+    if (!(asked instanceof Promise)) return isRefusal(asked) ? asked : serve(request, asked)
+    return asked.then((known) => (isRefusal(known) ? known : serve(request, known)))
   }
 
   function failed(error: unknown): Reply {
@@ -78,6 +80,23 @@ function createAnswer({
   }
 
   return (request) => guarded(() => answer(request), failed)
+}
+
+function openAuth(auth: RegistryAuth = {}): Omit<AccessOptions, 'readOnly'> {
+  const { htpasswd, access, anonymousPull = false } = auth
+  const rules = access === undefined ? undefined : openAccessFile(access)
+  const user = [...(rules?.().keys() ?? [])].find((name) => name !== anonymous)
+  if (user !== undefined && htpasswd === undefined) {
+    throw new ChartroomError('USAGE', `${access} has rights for ${user}, who has no way to log in`, {
+      hint: 'Give a password file too, or rights for anonymous alone.',
+    })
+  }
+  if (rules !== undefined && anonymousPull) {
+    throw new ChartroomError('USAGE', `with ${access}, reading without a login is a matter of that file`, {
+      hint: 'Write there: anonymous: {"**": [pull]}.',
+    })
+  }
+  return { htpasswd: htpasswd === undefined ? undefined : openHtpasswd(htpasswd), anonymousPull, rules }
 }
 
 function ignore(): void {}

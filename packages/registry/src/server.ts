@@ -65,7 +65,8 @@ function parseAddress(text: string): Address {
 }
 
 function refuseOpenPasswords({ auth, tls, allowInsecure }: ServerOptions, host: string): void {
-  if (auth === undefined || tls !== undefined || allowInsecure === true || isLoopbackAddress(host)) return
+  if (auth?.htpasswd === undefined || tls !== undefined || allowInsecure === true || isLoopbackAddress(host))
+    return
   throw new ChartroomError('USAGE', `passwords would travel in the clear to ${host}`, {
     hint: 'Give --tls-cert and --tls-key, or listen on 127.0.0.1; --allow-insecure accepts the risk.',
   })

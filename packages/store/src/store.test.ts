@@ -163,6 +163,19 @@ describe('a repository', () => {
     await store.close()
   })
 
+  it('shows an empty repository to those who may not read one', async () => {
+    const store = await openStore(temporaryFolder())
+    const { digest } = await pushImage(store, 'a', 'one', ['v1'])
+    const empty = store.emptyRepository('a')
+    expect([empty.name, empty.isKnown(), empty.tagList()]).toEqual(['a', false, []])
+    expect([empty.findManifest('v1'), empty.findManifest(digest)]).toEqual([undefined, undefined])
+    await expect(empty.deleteTag('v1')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(empty.deleteManifest(digest)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(store.repository('a').tagList()).toEqual(['v1'])
+    expect(() => store.emptyRepository('A')).toThrowError(expect.objectContaining({ code: 'USAGE' }))
+    await store.close()
+  })
+
   it('honours at once what another process deleted', async () => {
     const dir = temporaryFolder()
     const [one, other] = [await openStore(dir), await openStore(dir)]

@@ -1,5 +1,6 @@
 import type { Store } from '@chartroom/store'
 import { isRepositoryName } from '@chartroom/store'
+import type { Caller } from '../access/caller.ts'
 import { fault, faultOf, isOurs } from '../error.ts'
 import { guarded } from '../guard.ts'
 import { limits } from '../limits.ts'
@@ -9,7 +10,7 @@ import type { NamespaceIndex } from './namespace.ts'
 import { Namespace } from './namespace.ts'
 import { parseHelmPath } from './path.ts'
 
-/** `/helm/<namespace>/`: each path of repositories as a classic repository. Access is checked before. */
+/** `/helm/<namespace>/`: each path of repositories as a classic repository, of the charts the caller may read. */
 export class Helm {
   readonly #store: Store
   readonly #report: (error: unknown) => void
@@ -21,22 +22,24 @@ export class Helm {
     this.#report = report
   }
 
-  handle(request: RegistryRequest): Answer {
+  handle(request: RegistryRequest, caller: Caller): Answer {
     return guarded(
-      () => this.#answer(request),
+      () => this.#answer(request, caller),
       (error) => this.#failed(error),
     )
   }
 
-  #answer(request: RegistryRequest): Answer {
+  #answer(request: RegistryRequest, caller: Caller): Answer {
     if (request.method !== 'GET' && request.method !== 'HEAD') return notAllowed
+    const nothing = caller.challenge ?? absent
     const path = parseHelmPath(request.path)
-    if (path === undefined) return absent
+    if (path === undefined) return nothing
     const namespace = this.#namespace(path.namespace)
-    if (namespace === undefined) return absent
-    const index = namespace.index()
-    if (index instanceof Promise) return index.then((ready) => reply(request, ready, path.file))
-    return reply(request, index, path.file)
+    if (namespace === undefined) return nothing
+    const index = namespace.index(caller)
+    const answer = (ready: NamespaceIndex | undefined): Answer =>
+      ready === undefined ? nothing : (reply(request, ready, path.file) ?? nothing)
+    return index instanceof Promise ? index.then(answer) : answer(index)
   }
 
   // Only what somebody pushed to has an index, so that a mistyped address is not an empty repository.
@@ -58,12 +61,13 @@ export class Helm {
   }
 }
 
-function reply(request: RegistryRequest, index: NamespaceIndex, file: string): Answer {
+/** Undefined for a file that is not there. */
+function reply(request: RegistryRequest, index: NamespaceIndex, file: string): Answer | undefined {
   if (file === 'index.yaml') return indexReply(request, index)
   const signed = file.endsWith('.prov')
   const chart = index.files.get(signed ? file.slice(0, -'.prov'.length) : file)
   const digest = signed ? chart?.provenance : chart?.content
-  if (chart === undefined || digest === undefined) return absent
+  if (chart === undefined || digest === undefined) return undefined
   const headers = {
     'content-type': signed ? 'text/plain; charset=utf-8' : 'application/gzip',
     etag: `"${digest}"`,

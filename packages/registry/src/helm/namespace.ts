@@ -4,8 +4,10 @@ import { gzip } from 'node:zlib'
 import type { Digest } from '@chartroom/oci'
 import { emptyIndex, formatIndex } from '@chartroom/repository'
 import type { Store, StoreRepository } from '@chartroom/store'
+import type { Caller } from '../access/caller.ts'
 import { limits } from '../limits.ts'
 import { Shelf } from './shelf.ts'
+import { Views } from './view.ts'
 
 /** The index of a namespace as it is sent, and the files it names. */
 export interface NamespaceIndex {
@@ -14,6 +16,8 @@ export interface NamespaceIndex {
   /** Of the YAML, without quotes. The same for the same charts, in every process. */
   readonly tag: string
   readonly files: ReadonlyMap<string, ChartFiles>
+  /** The names of those it was made of, also of those without a chart. */
+  readonly repositories: readonly string[]
 }
 
 export interface ChartFiles {
@@ -22,11 +26,14 @@ export interface ChartFiles {
   readonly provenance: Digest | undefined
 }
 
+type Found = NamespaceIndex | undefined
+
 /** The charts directly below one path, as a classic repository. Follows pushes, also those of other processes. */
 export class Namespace {
   readonly #store: Store
   readonly #name: string
   readonly #shelves = new Map<string, Shelf>()
+  readonly #views = new Views<NamespaceIndex>()
   #index: NamespaceIndex | undefined
   #revision = -1
   #checked = 0
@@ -37,8 +44,26 @@ export class Namespace {
     this.#name = name
   }
 
-  /** At once while nothing changed. */
-  index(): NamespaceIndex | Promise<NamespaceIndex> {
+  /** What the caller may read of it; undefined where that is nothing. At once while nothing changed. */
+  index(caller: Caller): Found | Promise<Found> {
+    const whole = this.#whole()
+    if (caller.readsAll) return whole
+    return whole instanceof Promise
+      ? whole.then((index) => this.#view(index, caller))
+      : this.#view(whole, caller)
+  }
+
+  #view(whole: NamespaceIndex, caller: Caller): Found | Promise<Found> {
+    const visible = whole.repositories.filter((name) => caller.may('pull', name))
+    // The root is there even where it is empty; another namespace shows by its charts alone that it exists.
+    if (visible.length === 0 && (this.#name !== '' || caller.challenge !== undefined)) return undefined
+    if (visible.length === whole.repositories.length) return whole
+    return this.#views.get(visible.join(' '), () =>
+      assemble(visible.flatMap((name) => this.#shelves.get(name) ?? [])),
+    )
+  }
+
+  #whole(): NamespaceIndex | Promise<NamespaceIndex> {
     const revision = this.#store.revision(this.#name)
     // A process that was killed between a change and its count is found out by looking now and then.
     const fresh = this.#revision >= revision && Date.now() - this.#checked < limits.indexCheckMs
@@ -62,6 +87,7 @@ export class Namespace {
     const revision = this.#store.revision(this.#name)
     const checked = Date.now()
     const changed = await this.#refreshShelves()
+    if (changed) this.#views.clear()
     if (changed || this.#index === undefined) this.#index = await assemble([...this.#shelves.values()])
     this.#revision = revision
     this.#checked = checked
@@ -94,12 +120,11 @@ async function assemble(shelves: readonly Shelf[]): Promise<NamespaceIndex> {
     .filter(({ text }) => text !== '')
     .sort((a, b) => (a.repository.name < b.repository.name ? -1 : 1))
   const yaml = Buffer.from(joined(filled))
-  return {
-    yaml,
-    gzip: await compress(yaml),
-    tag: createHash('sha256').update(yaml).digest('hex').slice(0, 32),
-    files: new Map(filled.flatMap(filesOf)),
-  }
+  // Before anything is waited for: the shelves change when they are looked through again.
+  const files = new Map(filled.flatMap(filesOf))
+  const tag = createHash('sha256').update(yaml).digest('hex').slice(0, 32)
+  const repositories = shelves.map(({ repository }) => repository.name)
+  return { yaml, gzip: await compress(yaml), tag, files, repositories }
 }
 
 // An index whose text is put together from that of its charts: most did not change.

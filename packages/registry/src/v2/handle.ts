@@ -1,6 +1,7 @@
 import { isDigest } from '@chartroom/oci'
 import type { Store, StoreRepository } from '@chartroom/store'
 import { isRepositoryName } from '@chartroom/store'
+import type { Caller } from '../access/caller.ts'
 import type { Faults } from '../error.ts'
 import { fault, faultOf, isOurs } from '../error.ts'
 import { guarded } from '../guard.ts'
@@ -9,6 +10,7 @@ import { blobDelete, blobGet } from './blob.ts'
 import { catalogGet } from './catalog.ts'
 import { manifestDelete, manifestGet, manifestPut } from './manifest.ts'
 import { referrersGet } from './referrers.ts'
+import { refusal, rightFor } from './right.ts'
 import type { NamedRoute, Route } from './route.ts'
 import { parseRoute } from './route.ts'
 import type { TagAnswers } from './tags.ts'
@@ -16,7 +18,7 @@ import { tagsGet } from './tags.ts'
 import type { UploadContext } from './upload.ts'
 import { uploadDelete, uploadGet, uploadPatch, uploadPost, uploadPut } from './upload.ts'
 
-/** Everything below `/v2/` (OCI distribution-spec 1.1) over one store; access is checked before. */
+/** Everything below `/v2/` (OCI distribution-spec 1.1) over one store, as far as the caller may go. */
 export class V2 {
   readonly #store: Store
   readonly #report: (error: unknown) => void
@@ -28,25 +30,33 @@ export class V2 {
     this.#report = report
   }
 
-  handle(request: RegistryRequest): Answer {
+  handle(request: RegistryRequest, caller: Caller): Answer {
     const route = parseRoute(request.path)
     if (route === undefined)
       return fault({ status: 404, code: 'NAME_UNKNOWN', message: 'there is no such path' })
     return guarded(
-      () => this.#answer(request, route) ?? notAllowed(request.method),
+      () => this.#answer(request, caller, route) ?? notAllowed(request.method),
       (error) => this.#failed(error, request.method, route),
     )
   }
 
-  #answer(request: RegistryRequest, route: Route): Answer | undefined {
-    if (route.kind === 'ping') return isRead(request.method) ? pong : undefined
-    if (route.kind === 'catalog') return isRead(request.method) ? catalogGet(request, this.#store) : undefined
-    if (!isRepositoryName(route.name)) return badName(route.name)
-    return this.#answerIn(this.#store.repository(route.name), request, route)
+  #answer(request: RegistryRequest, caller: Caller, route: Route): Answer | undefined {
+    const { method } = request
+    if (route.kind === 'ping') return isRead(method) ? pong : undefined
+    if (route.kind === 'catalog') return isRead(method) ? catalogGet(request, this.#store, caller) : undefined
+    const { name } = route
+    if (!isRepositoryName(name)) return badName(name)
+    const right = rightFor(method, route)
+    if (caller.may(right, name))
+      return this.#answerIn(this.#store.repository(name), { request, caller, route })
+    return (
+      refusal(caller, right, name) ??
+      this.#answerIn(this.#store.emptyRepository(name), { request, caller, route })
+    )
   }
 
-  #answerIn(repository: StoreRepository, request: RegistryRequest, route: NamedRoute): Answer | undefined {
-    const context = { store: this.#store, repository, request }
+  #answerIn(repository: StoreRepository, { request, caller, route }: Asked): Answer | undefined {
+    const context = { store: this.#store, repository, request, caller }
     switch (route.kind) {
       case 'tags':
         return isRead(request.method) ? tagsGet(request, repository, this.#tagAnswers) : undefined
@@ -68,6 +78,12 @@ export class V2 {
     if (isOurs(reply)) this.#report(error)
     return reply
   }
+}
+
+interface Asked {
+  readonly request: RegistryRequest
+  readonly caller: Caller
+  readonly route: NamedRoute
 }
 
 const pong: Reply = {

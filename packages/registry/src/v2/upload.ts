@@ -2,6 +2,7 @@ import type { Digest } from '@chartroom/oci'
 import { isDigest } from '@chartroom/oci'
 import type { Store, StoreRepository, Upload } from '@chartroom/store'
 import { isRepositoryName } from '@chartroom/store'
+import type { Caller } from '../access/caller.ts'
 import { fault } from '../error.ts'
 import type { RegistryRequest, Reply } from '../message.ts'
 import { parseContentRange } from '../range.ts'
@@ -10,6 +11,7 @@ export interface UploadContext {
   readonly store: Store
   readonly repository: StoreRepository
   readonly request: RegistryRequest
+  readonly caller: Caller
 }
 
 /** POST `/v2/<name>/blobs/uploads/`: a session, a mount, or the whole blob at once. */
@@ -66,17 +68,18 @@ async function uploadAtOnce({ repository, request }: UploadContext, digest: stri
   return finished(repository, upload, digest)
 }
 
-// Without `from`, any repository that the caller may read will do. Who may push may read all of ours.
+// Without `from`, any repository that the caller may read will do; one that he may not holds nothing.
 async function uploadMount(
-  { store, repository }: UploadContext,
+  { store, repository, caller }: UploadContext,
   digest: string,
   from: string | null,
 ): Promise<Reply> {
   if (!isDigest(digest)) return badDigest(`${JSON.stringify(digest)} is not a digest`)
+  const mayRead = (name: string): boolean => caller.may('pull', name)
   const source =
     from === null
-      ? await store.findHolder(digest)
-      : isRepositoryName(from)
+      ? await store.findHolder(digest, mayRead)
+      : isRepositoryName(from) && mayRead(from)
         ? store.repository(from)
         : undefined
   if (source !== undefined && (await repository.mount(digest, source))) return created(repository, digest)
