@@ -46,6 +46,9 @@ async function take(path: string): Promise<boolean> {
     const file = await open(path, 'wx', 0o600)
     try {
       await file.writeFile(`${process.pid} ${hostname()}\n`)
+    } catch (error) {
+      await rm(path, { force: true })
+      throw error
     } finally {
       await file.close()
     }

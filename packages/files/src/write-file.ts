@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { open, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { open, readdir, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { isAlive } from './process.ts'
 
 /** A file's new content, on the disk beside the old one. */
 export interface NewContent {
@@ -39,6 +40,15 @@ export async function prepareDurably(
       await undoneOnError(discard, () => rename(temporary, path))
       await syncFolder(dirname(path))
     },
+  }
+}
+
+/** Removes new content of this file that killed processes left beside it: it may hold secrets. */
+export async function discardAbandoned(path: string): Promise<void> {
+  const folder = dirname(path)
+  for (const name of await readdir(folder)) {
+    const [, of, pid] = /^(.*)\.[0-9a-f]{8}\.(\d+)\.tmp$/s.exec(name) ?? []
+    if (of === basename(path) && !isAlive(Number(pid))) await rm(join(folder, name), { force: true })
   }
 }
 

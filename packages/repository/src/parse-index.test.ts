@@ -159,17 +159,21 @@ describe('parseIndex', () => {
       /^no API version specified$/,
     ],
     ['a web page', '<!DOCTYPE html>\n<html><head><title>Log in: here</title></head></html>', /index/],
-    ['cut JSON', '{"apiVersion":"v1","entries":{"a":[{"name"', /^the index cannot be read: .* at line 1/],
-    ['cut YAML', 'apiVersion: v1\nentries:\n  a:\n  - name: "a', /^the index cannot be read: .* at line/],
+    ['cut JSON', '{"apiVersion":"v1","entries":{"a":[{"name"', /^the index cannot be read: .*yaml: line 1: /],
+    [
+      'cut YAML',
+      'apiVersion: v1\nentries:\n  a:\n  - name: "a',
+      /^the index cannot be read: .*yaml: line 4: /,
+    ],
     [
       'a chart twice',
       'apiVersion: v1\nentries:\n  a:\n  - {name: a, version: 1.0.0}\n  a:\n  - {name: a, version: 2.0.0}\n',
-      /duplicated mapping key at line 5/,
+      /line 6: key "a" already set in map/,
     ],
     [
       'a key of an entry twice',
       'apiVersion: v1\nentries:\n  a:\n  - name: a\n    version: 1.0.0\n    version: 2.0.0\n',
-      /duplicated mapping key at line 6/,
+      /line 6: key "version" already set in map/,
     ],
   ])('refuses %s', (_, text, message) => {
     expect(() => parseIndex(text)).toThrow(

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { bundleProgram } from './bundle.ts'
+import { bundleProgram } from '@chartroom/testkit'
 
 export interface Publication {
   readonly folder: string

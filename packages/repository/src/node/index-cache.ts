@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ChartroomError } from '@chartroom/errors'
+import { writeDurably } from '@chartroom/files'
 import type { Index } from '../index-model.ts'
 import { parseIndex } from '../parse-index.ts'
 import type { Repository } from '../reader.ts'
-import { writeDurably } from './write-file.ts'
 
 /** The indexes of added repositories, in the folder and under the names that Helm uses. */
 export class IndexCache {

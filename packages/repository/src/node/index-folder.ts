@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { loadArchive } from '@chartroom/chart'
 import { nodePorts } from '@chartroom/chart/node'
 import { asChartroomError } from '@chartroom/errors'
+import { withLock, writeDurably } from '@chartroom/files'
 import { formatRfc3339Nano } from '@chartroom/go'
 import { entryOf } from '../entry-of.ts'
 import { formatIndex } from '../format-index.ts'
@@ -12,8 +13,6 @@ import { emptyIndex } from '../index-model.ts'
 import { IndexText } from '../index-text.ts'
 import { mergeEntries, mergeIndex, withEntries } from '../merge-index.ts'
 import { parseIndex } from '../parse-index.ts'
-import { withLock } from './lock.ts'
-import { writeDurably } from './write-file.ts'
 
 export interface IndexFolderOptions {
   /** Address the folder is served at; relative addresses without it. */

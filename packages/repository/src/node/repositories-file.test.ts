@@ -13,7 +13,7 @@ import { inspect, promisify } from 'node:util'
 import { temporaryFolder } from '@chartroom/testkit'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bundleProgram } from '../../test/bundle.ts'
+import { bundleProgram } from '@chartroom/testkit'
 import { addRepository, readRepositories, removeRepository } from './repositories-file.ts'
 
 const isWindows = process.platform === 'win32'

@@ -1,10 +1,9 @@
 import { mkdir, readFile, realpath } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { ChartroomError, hasCode } from '@chartroom/errors'
+import { withLock, writeDurably } from '@chartroom/files'
 import type { YamlMap, YamlValue } from '@chartroom/go'
 import { formatYaml, parseYaml } from '@chartroom/go'
-import { withLock } from './lock.ts'
-import { writeDurably } from './write-file.ts'
 
 /** One added repository, as in Helm's repositories.yaml. */
 export interface AddedRepository {

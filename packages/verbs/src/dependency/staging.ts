@@ -1,6 +1,6 @@
 import { mkdir, realpath, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { withLock } from '@chartroom/repository/node'
+import { withLock } from '@chartroom/files'
 import { exists, replaceFolder, restoreFolder, workPaths } from './swap.ts'
 import type { WorkPaths } from './swap.ts'
 
