@@ -88,6 +88,20 @@ describe('redactUrl', () => {
   })
 })
 
+describe('a message', () => {
+  it.each([
+    ['http://me:hunter2@host/x is wrong', 'http://host/x is wrong'],
+    ['oci://me:hun@ter2@host/x, https://a:b@c', 'oci://host/x, https://c'],
+    ['oci://host/app@sha256:0 and me@host', 'oci://host/app@sha256:0 and me@host'],
+  ])('%s is %s', (given, message) => {
+    expect(new ChartroomError('USAGE', given).message).toBe(message)
+  })
+
+  it('of many beginnings of an address is read in time', () => {
+    expect(new ChartroomError('USAGE', '://'.repeat(200_000)).message).toHaveLength(600_000)
+  })
+})
+
 describe('printable', () => {
   it('keeps tab, newline and other scripts', () => {
     expect(printable('é\t\n日本')).toBe('é\t\n日本')

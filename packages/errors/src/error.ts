@@ -1,6 +1,7 @@
 import type { ErrorCode } from './code.ts'
 import { exitCodes } from './code.ts'
 import { printable } from './printable.ts'
+import { withoutUserInfo } from './redact.ts'
 import type { SystemProblem } from './system.ts'
 import { systemProblem } from './system.ts'
 
@@ -16,7 +17,7 @@ export interface ErrorDetails {
 
 /**
  * The one error base of Chartroom. The message says what happened and where; `hint` says what to do.
- * Remote text in a message is stripped of control characters.
+ * Remote text in a message is stripped of control characters, addresses of user names and passwords.
  */
 export class ChartroomError extends Error {
   readonly code: ErrorCode
@@ -25,7 +26,7 @@ export class ChartroomError extends Error {
   readonly origin: string | undefined
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
-    super(printable(message), details.cause === undefined ? {} : { cause: details.cause })
+    super(withoutUserInfo(printable(message)), details.cause === undefined ? {} : { cause: details.cause })
     this.name = 'ChartroomError'
     this.code = code
     this.hint = details.hint

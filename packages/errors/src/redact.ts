@@ -27,3 +27,8 @@ function stripUserInfo(text: string): string {
   const at = authority.lastIndexOf('@')
   return at < 0 ? text : text.slice(0, start + 3) + authority.slice(at + 1) + (end < 0 ? '' : text.slice(end))
 }
+
+/** Text in which no address holds a user name or password. */
+export function withoutUserInfo(text: string): string {
+  return text.replace(/:\/\/[^/?#\s]*@/g, '://')
+}

@@ -80,8 +80,16 @@ function repositoryReason(path: string): string {
 }
 
 function invalid(text: string, reason: string): ChartroomError {
+  if (/^(?:oci:\/\/)?[^/@]*:[^/]*@/.test(text)) return withLogin()
   const shown = text.length > 200 ? `${text.slice(0, 200)}...` : text
   return new ChartroomError('USAGE', `${shown} is not a reference: ${reason}`, {
     hint: 'Write oci://HOST/PATH/NAME, with :TAG or @sha256:DIGEST behind it where one is meant.',
+  })
+}
+
+// Neither the text nor a part of it is repeated: it holds a password.
+function withLogin(): ChartroomError {
+  return new ChartroomError('USAGE', 'a reference holds no user name and password', {
+    hint: 'Log in with chartroom login HOST, or give --username and --password-stdin.',
   })
 }

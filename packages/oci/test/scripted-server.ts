@@ -77,6 +77,9 @@ export interface ServerOptions {
   /** Clients must show a certificate of `ca`. */
   readonly requestCert?: boolean
   readonly ca?: string
+  /** In place of the usual ones, PEM. */
+  readonly cert?: string
+  readonly key?: string
 }
 
 function listenerOf(actor: Actor, { tls, ...options }: ServerOptions): Server {

@@ -32,6 +32,29 @@ async function failure(work: Promise<unknown>): Promise<unknown> {
   )
 }
 
+describe('a challenge that no token answers', () => {
+  it('leaves its connection free, so that nothing keeps the process', async () => {
+    const server = await scriptedServer(({ host }) => ({
+      'GET /v2/a/b/tags/list': {
+        status: 401,
+        headers: { 'www-authenticate': `Bearer realm="http://${host}/token"` },
+        body: '{"errors":[{"code":"UNAUTHORIZED"}]}',
+      },
+      'GET /token': { status: 403 },
+    }))
+    const repository = open(server.host)
+    for (let i = 0; i < 2; i++) {
+      const listed = failure(repository.tags()[Symbol.asyncIterator]().next())
+      expect(await listed).toMatchObject({ code: 'UNAUTHENTICATED' })
+      // The body passes by when the error is out already.
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    // The token was fetched while the first answer waited. What came free last is taken first: its connection.
+    const [challenged, , again] = server.requests.map(({ clientPort }) => clientPort)
+    expect(again).toBe(challenged)
+  })
+})
+
 describe('a redirect', () => {
   // GHSA-vh4v (oras-go): credentials across redirects.
   it('to another origin is followed without the credential', async () => {

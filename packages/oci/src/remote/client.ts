@@ -2,6 +2,8 @@ import type { ChartroomError } from '@chartroom/errors'
 import { isChartroomError } from '@chartroom/errors'
 import type { AuthorizerOptions } from '../auth/authorizer.ts'
 import { Authorizer } from '../auth/authorizer.ts'
+import type { Grant } from '../auth/grant.ts'
+import { grantOf } from '../auth/grant.ts'
 import type { Access } from '../auth/scope.ts'
 import type { Request, Response, Transport } from '../transport/transport.ts'
 import { discard } from '../transport/transport.ts'
@@ -75,6 +77,21 @@ export class Client {
     if (!isDone) discard((await this.send(ping)).body)
   }
 
+  /** What the token for this access allows; undefined where there is none, or it does not say. */
+  async grant(access: Access): Promise<Grant | undefined> {
+    const ping = { method: 'GET', url: new URL('/v2/', this.base), access, ok: [200] } as const
+    return this.#explaining(ping, async () => {
+      let header = await this.#authorizer.header(access)
+      if (header === undefined) {
+        const { status, headers, body } = await this.#transport.request(ping)
+        discard(body)
+        if (status !== 401) return undefined
+        header = await this.#authorizer.answer(headers['www-authenticate'], access, undefined)
+      }
+      return header?.startsWith('Bearer ') === true ? grantOf(header.slice('Bearer '.length)) : undefined
+    })
+  }
+
   async #explaining<T>(request: ClientRequest & { url: URL }, work: () => Promise<T>): Promise<T> {
     try {
       return await work()
@@ -106,7 +123,13 @@ export class Client {
       if (response.url.origin !== home.origin) return response
       this.#options.onAnswer?.(response)
       const next =
-        round > limits.loginRounds ? undefined : await this.#next(response, access, { sent, round })
+        round > limits.loginRounds
+          ? undefined
+          : await this.#next(response, access, { sent, round }).catch((error: unknown) => {
+              // What is left unread holds its connection, and with it the process.
+              discard(response.body)
+              throw error
+            })
       if (next === undefined) return response
       discard(response.body)
       sent = next

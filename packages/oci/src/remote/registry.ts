@@ -1,3 +1,5 @@
+import type { Grant } from '../auth/grant.ts'
+import { repositoryScope } from '../auth/scope.ts'
 import { parseReference } from '../reference.ts'
 import { discard } from '../transport/transport.ts'
 import type { ClientOptions } from './client.ts'
@@ -25,6 +27,11 @@ export interface RemoteRegistry {
   ping(): Promise<void>
   /** Throws when the credentials there are get no token, or where there are none to get, no 200 from `/v2/`. */
   authenticate(): Promise<void>
+  /**
+   * What the token for a repository allows, as it says itself: asked for with the right to push, of which services give
+   * what there is. Undefined where no token decides, or it can be read by its registry alone.
+   */
+  grant(repository: string): Promise<Grant | undefined>
   /** All repositories, pages followed. Many registries refuse this to most users. */
   catalog(): AsyncIterable<string>
   /** Throws `USAGE` for a path no repository can have. */
@@ -41,6 +48,7 @@ export function openRegistry(options: RegistryOptions): RemoteRegistry {
       discard(response.body)
     },
     authenticate: () => client.authenticate(),
+    grant: (name) => client.grant({ scopes: [repositoryScope(name, 'pull,push')], repository: name }),
     catalog: () => listCatalog(client, options),
     repository: (name, { push = false } = {}) =>
       new RemoteRepository({

@@ -48,6 +48,7 @@ const byStatus: Readonly<Record<number, ErrorCode>> = {
   403: 'FORBIDDEN',
   404: 'NOT_FOUND',
   405: 'UNSUPPORTED',
+  407: 'NETWORK',
   408: 'TIMEOUT',
   409: 'CONFLICT',
   412: 'CONFLICT',
@@ -88,6 +89,7 @@ function hintOf(code: ErrorCode, { host, answer, credential }: Situation): strin
       'Ask for the right to this repository, or check its path: some registries answer this for an absent one.',
     LIMIT_EXCEEDED: 'The registry, or a proxy before it, takes no content of this size: ask who runs it.',
     MANIFEST_INVALID: 'The registry takes no such content: ask who runs it what it allows.',
+    NETWORK: 'A proxy wants a login: HTTP_PROXY=http://USER:PASSWORD@HOST:PORT.',
     NOT_FOUND: 'Check the name and the tag or digest.',
     RATE_LIMITED:
       wait === undefined

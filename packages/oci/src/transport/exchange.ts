@@ -2,7 +2,8 @@ import type { ClientRequest, IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { ChartroomError } from '@chartroom/errors'
 import { ResponseBody } from './body.ts'
-import { networkError, timedOut } from './network-error.ts'
+import { networkError, refusedByProxy, timedOut } from './network-error.ts'
+import { isTemporary } from './retry.ts'
 import type { Route } from './route.ts'
 import type { Request, Response } from './transport.ts'
 
@@ -44,12 +45,21 @@ export function exchange(request: Request, options: ExchangeOptions): Promise<Re
     outgoing.on('response', (message) => {
       incoming = message
       sending.answered = true
+      const { statusCode: status = 0 } = message
+      if (route.tunnelled && !isEncrypted(message.socket) && !isTemporary(status)) {
+        message.destroy()
+        return reject(refusedByProxy(url, status))
+      }
       if (!outgoing.writableEnded) message.on('close', () => outgoing.destroy())
       const body = new ResponseBody(message, (error) => networkError(error, request))
-      resolve({ status: message.statusCode ?? 0, headers: message.headers, url, body })
+      return resolve({ status, headers: message.headers, url, body })
     })
     void sendBody(outgoing, request, sending).catch((error: unknown) => outgoing.destroy(error as Error))
   })
+}
+
+function isEncrypted(socket: Socket & { encrypted?: boolean }): boolean {
+  return socket.encrypted === true
 }
 
 // The other side may close an idle connection at the very moment we take it up again.
@@ -77,10 +87,10 @@ function limitConnecting(
     setTimeout(() => outgoing.destroy(timedOut(`no connection within ${Math.round(limit / 1000)} s`)), limit)
   let timer = route.tunnelled ? start() : undefined
   const stop = (): void => clearTimeout(timer)
+  outgoing.once('close', stop)
   outgoing.once('socket', (socket: Socket & { encrypted?: boolean }) => {
     if (!socket.connecting) return stop()
     timer ??= start()
-    outgoing.once('close', stop)
     socket.once(socket.encrypted === true ? 'secureConnect' : 'connect', stop)
   })
 }

@@ -52,6 +52,20 @@ export function networkError(error: unknown, { method, url, signal }: Attempted)
   })
 }
 
+/**
+ * The error of a proxy that makes no connection to a server. Its answer comes in the place of the server's, and is not
+ * read: nothing proves whose it is.
+ */
+export function refusedByProxy({ host }: URL, status: number): ChartroomError {
+  return new ChartroomError('NETWORK', `the proxy does not connect to ${host}: it answered ${status}`, {
+    origin: host,
+    hint:
+      status === 407
+        ? 'It wants a login, or another one: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT.'
+        : `Ask who runs it, or name ${host} in NO_PROXY.`,
+  })
+}
+
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 }
@@ -64,6 +78,8 @@ function textOf(error: Error): string {
 }
 
 function hintOf(code: string, message: string, url: URL): string {
+  if (/ALERT_(?:CERTIFICATE_REQUIRED|BAD_CERTIFICATE|UNKNOWN_CA|HANDSHAKE_FAILURE)/.test(code))
+    return `${url.host} wants a client certificate, or another one: pass --cert-file and --key-file.`
   if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/.test(code))
     return `Pass the certificate authority of ${url.host} with --ca-file.`
   if (code === 'EPROTO' || /wrong version number|packet length too long/.test(message))

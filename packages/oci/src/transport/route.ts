@@ -14,7 +14,7 @@ export interface Route {
   readonly request: (options: RequestOptions) => ClientRequest
   readonly agent: Agent
   /** What to dial, with the form of the path that is spoken there. */
-  target(url: URL): { host: string; port: string | number; path: string }
+  target(url: URL): Pick<RequestOptions, 'protocol' | 'host' | 'port' | 'path'>
   readonly headers: Readonly<Record<string, string>>
   /** True where the connection is made out of our sight, inside a proxy's agent. */
   readonly tunnelled: boolean
@@ -30,7 +30,7 @@ export async function openRoute(url: URL, options: RouteOptions): Promise<Route>
   const tls = await tlsAgentOptions(options)
   if (proxy === undefined) return direct(https.request, new https.Agent({ ...pool, ...tls }))
   const { HttpsProxyAgent } = await import('https-proxy-agent')
-  const agent = new HttpsProxyAgent(proxy, { ...pool, ...tls })
+  const agent = new HttpsProxyAgent(proxy, { ...pool, ...tls, noDelay: true })
   // Its TLS options are those of the hop to the proxy; these are those of the connection through it.
   Object.assign(agent.options, tls)
   return { ...direct(https.request, agent), tunnelled: true }
@@ -41,6 +41,8 @@ function direct(request: Route['request'], agent: Agent): Route {
     request,
     agent,
     target: (url) => ({
+      // A proxy's agent finds its idle connections by it.
+      protocol: url.protocol,
       host: url.hostname.replace(/^\[|\]$/g, ''),
       port: url.port,
       path: url.pathname + url.search,

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { temporaryFolder } from '@chartroom/testkit'
+import { createAuthority, temporaryFolder } from '@chartroom/testkit'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { caCertificate, clientCertificate, clientKey } from '../../test/certificates.ts'
 import { scriptedServer } from '../../test/scripted-server.ts'
@@ -40,11 +40,14 @@ describe('TLS', () => {
   })
 
   it('refuses a certificate of another name', async () => {
-    const server = await scriptedServer({ 'GET /': {} }, { tls: true })
-    const caFile = file('ca.pem', caCertificate)
-    await expect(statusOf(`https://127.0.0.2:${server.port}`, { caFile })).rejects.toMatchObject({
+    const made = createAuthority()
+    const server = await scriptedServer({ 'GET /': {} }, { tls: true, ...made.certify(['other.test']) })
+    const caFile = file('ca.pem', made.certificate)
+    await expect(statusOf(server.url, { caFile })).rejects.toMatchObject({
       code: 'NETWORK',
+      message: expect.stringContaining('does not match certificate') as unknown,
     })
+    expect(server.requests).toEqual([])
   })
 
   it('asks nobody when it is told to trust everybody', async () => {
