@@ -44,6 +44,7 @@ describe('the packed command line', () => {
       const script = `
       set -eu
       chartroom version -o json
+      test "$(docker-credential-chartroom list)" = '{}'
       chartroom serve --addr 127.0.0.1:0 --storage ./store -o json > served &
       trap 'kill $!' EXIT
       while ! grep -q url served; do sleep 0.1; done

@@ -20,7 +20,10 @@ export const loginCommands: readonly CommandSpec[] = [
       summary: 'log in to a registry',
       args: ['<host>'],
       flags: loginFlags,
-      examples: [`echo "$TOKEN" | chartroom ${name} ghcr.io --username me --password-stdin`],
+      examples: [
+        `echo "$TOKEN" | chartroom ${name} ghcr.io --username me --password-stdin`,
+        `chartroom ${name} 123456789012.dkr.ecr.eu-central-1.amazonaws.com`,
+      ],
       load: () => import('./command/login.ts'),
     }),
   ),

@@ -3,7 +3,7 @@ import { run } from './run.ts'
 
 const environment = { env: process.env, cwd: process.cwd(), platform: process.platform }
 
-run(process.argv.slice(2), systemIo(), environment).then(
+start(process.argv.slice(2)).then(
   (code) => {
     process.exitCode = code
   },
@@ -13,3 +13,10 @@ run(process.argv.slice(2), systemIo(), environment).then(
     throw error
   },
 )
+
+/** The first word is written by the launcher of `docker-credential-chartroom`, which is the same program. */
+async function start(argv: readonly string[]): Promise<number> {
+  if (argv[0] !== 'docker-credential') return run(argv, systemIo(), environment)
+  const { serveCredentials } = await import('./docker-credential.ts')
+  return serveCredentials(argv.slice(1), environment, { io: systemIo(), input: process.stdin })
+}

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { Secret } from '@chartroom/errors'
-import type { Credential } from '@chartroom/oci'
+import type { Credential, CredentialSource } from '@chartroom/oci'
 import { describe, expect, it } from 'vitest'
 import type { World } from '../test/world.ts'
 import { auth, world } from '../test/world.ts'
@@ -46,6 +46,26 @@ describe('credentialChain', () => {
       await Promise.all(['x.test', 'a.test', 'b.test', 'c.test', 'd.test'].map((host) => ask(host))),
     ).toEqual(['given p', 'helm p', 'docker p', 'podman p', undefined])
     expect(warnings).toEqual([])
+  })
+
+  it('asks the variables of vendors after the command line, and before all files', async () => {
+    const place = world()
+    place.write(place.helm, { auths: { 'a.test': auth('helm'), 'b.test': auth('helm') } })
+    const environment: CredentialSource = {
+      credential: ({ host }) =>
+        Promise.resolve(
+          host === 'b.test'
+            ? undefined
+            : { kind: 'basic', username: 'variable', password: new Secret('p'), source: 'A_TOKEN' },
+        ),
+    }
+    const explicit = { host: 'x.test', username: 'given', password: new Secret('p') }
+    const { ask } = chain(place, { explicit, environment })
+    expect(await Promise.all(['x.test', 'a.test', 'b.test'].map((host) => ask(host)))).toEqual([
+      'given p',
+      'variable p',
+      'helm p',
+    ])
   })
 
   it('asks the file of the running session before the kept one of Podman', async () => {

@@ -3,7 +3,7 @@ import type { Credential, CredentialSource, Origin } from '@chartroom/oci'
 import type { ConfigFile } from './config-file.ts'
 import { readConfigFile } from './config-file.ts'
 import type { HelperAnswer } from './helper.ts'
-import { helperGet } from './helper.ts'
+import { helperGet, ownHelper } from './helper.ts'
 import type { Place } from './location.ts'
 import { containersAuthPaths, dockerConfigPath, helmConfigPath } from './location.ts'
 import { keyOf, matchKey, pathLength, sameHost } from './match.ts'
@@ -109,7 +109,7 @@ class Chain {
   async #fromHelper(file: ConfigFile, { host, repository }: Wanted): Promise<Credential | undefined> {
     const key = matchKey(Object.keys(file.credHelpers), host, repository)
     const name = key === undefined ? file.credsStore : file.credHelpers[key]
-    if (name === undefined || name === '') return undefined
+    if (name === undefined || name === '' || name === ownHelper) return undefined
     const answer = await this.#ask(name, keyOf(host))
     if (answer === undefined) return undefined
     const secret = new Secret(answer.Secret)
@@ -143,7 +143,7 @@ class Chain {
 }
 
 /** User and password; no password where there is no colon. */
-function decode(auth: string): [string, string | undefined] {
+export function decode(auth: string): [string, string | undefined] {
   const text = Buffer.from(auth, 'base64').toString('utf8')
   const colon = text.indexOf(':')
   return colon < 0 ? [text, undefined] : [text.slice(0, colon), text.slice(colon + 1).replace(/\0+$/, '')]

@@ -9,6 +9,12 @@ export interface HelperAnswer {
   readonly Secret: string
 }
 
+/**
+ * The helper that Chartroom is itself. A file that names it means the logins that are kept beside: it is never run from
+ * here, or each would ask the other without end.
+ */
+export const ownHelper = 'chartroom'
+
 /** How helpers are run. */
 export interface HelperOptions {
   readonly env: Readonly<Record<string, string | undefined>>
@@ -43,6 +49,18 @@ export async function helperErase(name: string, server: string, options: HelperO
   const { code, stdout } = await call({ ...options, name, verb: 'erase', input: server })
   if (code !== 0 && !hasNothing(stdout)) throw failed(name, 'erase', wordsOf(stdout, code))
   return code === 0
+}
+
+/** The servers that the helper has logins for, with their user names; empty where it cannot say. */
+export async function helperList(
+  name: string,
+  options: HelperOptions,
+): Promise<readonly (readonly [string, string])[]> {
+  const { code, stdout } = await call({ ...options, name, verb: 'list', input: '' })
+  if (code !== 0) return []
+  return Object.entries(parseAnswer(stdout)).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  )
 }
 
 function hasNothing(stdout: string): boolean {

@@ -15,7 +15,7 @@ import { promisify } from 'node:util'
 import { Secret } from '@chartroom/errors'
 import { temporaryFolder } from '@chartroom/testkit'
 import { describe, expect, it } from 'vitest'
-import { bundleProgram } from '../test/bundle.ts'
+import { bundleProgram } from '@chartroom/testkit'
 import type { World } from '../test/world.ts'
 import { auth, world } from '../test/world.ts'
 import { credentialChain } from './chain.ts'
@@ -110,7 +110,7 @@ describe('storeLogin', () => {
     const child = execFile(process.execPath, ['-e', ''])
     await new Promise((resolve) => child.once('close', resolve))
     place.write(`${place.helm}.chartroom.lock`, `${child.pid} ${hostname()}\n`)
-    place.write(`${place.helm}.chartroom.tmp`, '{"auths": {"a.te')
+    place.write(`${place.helm}.0123abcd.${child.pid}.tmp`, '{"auths": {"a.te')
     await store(place, 'a.test')
     expect(json(place.helm)).toEqual({ auths: { 'a.test': auth('u') } })
     expect(readdirSync(dirname(place.helm))).toEqual(['config.json'])

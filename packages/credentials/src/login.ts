@@ -2,7 +2,7 @@ import { ChartroomError } from '@chartroom/errors'
 import type { Secret } from '@chartroom/errors'
 import type { JsonObject } from './config-file.ts'
 import { objectOf, readConfigFile } from './config-file.ts'
-import { helperErase, helperStore } from './helper.ts'
+import { helperErase, helperStore, ownHelper } from './helper.ts'
 import type { Place } from './location.ts'
 import { containersConfigPath, helmConfigPath } from './location.ts'
 import { addressOf, keyOf, matchKey } from './match.ts'
@@ -60,5 +60,5 @@ function placeOf(address: string, place: Place): { path: string; key: string; he
   const file = readConfigFile(path)
   const helperKey = matchKey(Object.keys(file?.credHelpers ?? {}), address, undefined)
   const helper = helperKey === undefined ? file?.credsStore : file?.credHelpers[helperKey]
-  return { path, key: keyOf(address), helper: helper === '' ? undefined : helper }
+  return { path, key: keyOf(address), helper: helper === '' || helper === ownHelper ? undefined : helper }
 }

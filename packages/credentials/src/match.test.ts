@@ -22,6 +22,7 @@ describe('matchKey', () => {
     ['https://index.docker.io/v1/', 'registry-1.docker.io', 'me/app'],
     ['index.docker.io/v1/', 'registry-1.docker.io', 'me/app'],
     ['docker.io', 'registry-1.docker.io', 'me/app'],
+    ['docker.io', 'registry.hub.docker.com', 'me/app'],
     ['docker.io/me', 'registry-1.docker.io', 'me/app'],
     ['registry-1.docker.io', 'docker.io', 'me/app'],
   ])('takes %s for %s and the path %s', (key, host, repository) => {
