@@ -1,3 +1,4 @@
+import { printableLine } from '@chartroom/errors'
 import type { ChartResult, DestinationResult } from '@chartroom/verbs'
 import { publishError } from '@chartroom/verbs'
 import type { Invocation } from './invocation.ts'
@@ -18,6 +19,8 @@ export async function printPublished(invocation: Invocation, charts: readonly Ch
     ),
   }))
   explainFailures(invocation, charts)
+  nameStore(invocation, charts)
+  sayWhoCanRead(invocation, charts)
   const error = publishError(charts)
   if (error !== undefined) throw error
 }
@@ -29,7 +32,37 @@ function explainFailures({ io, flags }: Invocation, charts: readonly ChartResult
     .flatMap(({ destinations }) => destinations ?? [])
     .filter(({ error }) => error !== undefined)
   if (failures.length < 2) return
-  for (const { reference, error } of failures) io.err(`${reference}: ${error?.message} (${error?.code})\n`)
+  for (const { reference, error } of failures)
+    io.err(`${printableLine(`${reference}: ${error?.message}`)} (${error?.code})\n`)
+}
+
+// Its references have no host: where it is, and how one reads from it, stands nowhere else.
+function nameStore({ io, flags }: Invocation, charts: readonly ChartResult[]): void {
+  if ((flags.text('output') ?? 'table') !== 'table') return
+  const store = charts
+    .flatMap(({ destinations }) => destinations ?? [])
+    .find(({ kind, status }) => kind === 'store' && status === 'done')
+  if (store !== undefined) io.err(`The local store is ${store.to}: chartroom serve serves it.\n`)
+}
+
+// Once for each destination and answer: a hundred charts need no hundred lines.
+function sayWhoCanRead({ io }: Invocation, charts: readonly ChartResult[]): void {
+  const shown = charts
+    .flatMap(({ destinations }) => destinations ?? [])
+    .filter((one) => one.visibility !== undefined)
+  for (const to of new Set(shown.map((one) => one.to))) {
+    for (const visibility of ['public', 'private'] as const) {
+      const alike = shown.filter((one) => one.to === to && one.visibility === visibility)
+      const [first] = alike
+      if (first === undefined) continue
+      const what = alike.length === 1 ? first.reference : `${alike.length} charts in ${to}`
+      const page =
+        first.visibilityPage === undefined ? '' : `; an owner changes that at ${first.visibilityPage}`
+      const who =
+        visibility === 'public' ? 'public: no login is needed to read' : 'private: readers need a login'
+      io.err(`${printableLine(`${what} ${alike.length === 1 ? 'is' : 'are'} ${who}${page}`)}\n`)
+    }
+  }
 }
 
 function outcome({ action, status }: DestinationResult): string {

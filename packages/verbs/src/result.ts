@@ -2,6 +2,7 @@ import type { ErrorCode } from '@chartroom/errors'
 
 export type DestinationKind = 'oci' | 'folder' | 'git' | 'store'
 export type Action = 'create' | 'unchanged' | 'replace' | 'conflict'
+export type Visibility = 'public' | 'private'
 export type Status = 'planned' | 'done' | 'failed' | 'skipped'
 
 export interface Failure {
@@ -18,6 +19,10 @@ export interface DestinationResult {
   readonly action: Action
   readonly status: Status
   readonly manifestDigest?: string | undefined
+  /** Whether it can be read without a login; absent where nobody needed one, or nothing was sent. */
+  readonly visibility?: Visibility | undefined
+  /** The page on which an owner changes that. */
+  readonly visibilityPage?: string | undefined
   readonly error?: Failure | undefined
 }
 

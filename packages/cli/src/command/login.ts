@@ -1,22 +1,44 @@
-import { ChartroomError, Secret } from '@chartroom/errors'
-import { login } from '@chartroom/verbs'
+import { ChartroomError, printableLine, Secret } from '@chartroom/errors'
+import type { DerivedLoginResult } from '@chartroom/verbs'
+import { login, loginByVendor, loginSources } from '@chartroom/verbs'
 import { connectionFlagsOf } from '../connection-options.ts'
 import type { Invocation } from '../invocation.ts'
+import type { Io } from '../io.ts'
 import { readPassword } from '../password.ts'
 
 export async function run(invocation: Invocation): Promise<void> {
-  const { args, environment, io } = invocation
+  const { args, flags, environment, io } = invocation
   const address = addressOf(args[0] ?? '')
-  const { username, password } = await credential(invocation)
-  const where = await login(environment, {
-    address,
-    username,
-    password,
-    connection: connectionFlagsOf(invocation),
-  })
+  const connection = connectionFlagsOf(invocation)
+  const asksNothing =
+    flags.text('username') === undefined &&
+    flags.text('password') === undefined &&
+    !flags.has('password-stdin')
+  const derived = asksNothing ? await loginByVendor(environment, { address, connection }) : undefined
+  if (derived !== undefined) return sayDerived(derived, address, io)
+  const { username, password } = await credential(invocation, address)
+  const where = await login(environment, { address, username, password, connection })
+  say(where, address, io)
+}
+
+function say(where: string, address: string, io: Io): void {
   io.out('Login Succeeded\n')
   io.err(`The login is kept in ${where}\n`)
   if (address.includes('/')) io.err('helm does not use it: helm keeps one login for a host\n')
+}
+
+function sayDerived(
+  { where, username, source, expiresAt }: DerivedLoginResult,
+  address: string,
+  io: Io,
+): void {
+  say(where, address, io)
+  io.err(`It is that of ${printableLine(username)}, from ${source}\n`)
+  if (expiresAt === undefined) return
+  const end = new Date(expiresAt).toISOString().replace(/\.\d+Z$/, 'Z')
+  io.err(
+    `It ends at ${end}: chartroom gets another one by itself, helm and docker want this command again then\n`,
+  )
 }
 
 // Helm's habit of taking an address with a scheme is kept; the path stays, because it means something here.
@@ -29,8 +51,11 @@ function addressOf(text: string): string {
   })
 }
 
-async function credential(invocation: Invocation): Promise<{ username: string; password: Secret }> {
-  const { flags, io } = invocation
+async function credential(
+  invocation: Invocation,
+  address: string,
+): Promise<{ username: string; password: Secret }> {
+  const { flags, io, environment } = invocation
   const username = flags.text('username')
   const password = await readPassword(invocation)
   if (username !== undefined && password !== undefined) return { username, password }
@@ -39,11 +64,16 @@ async function credential(invocation: Invocation): Promise<{ username: string; p
       'USAGE',
       `--${username === undefined ? 'username' : 'password-stdin'} is missing`,
       {
-        hint: 'Without a terminal: echo "$TOKEN" | chartroom login HOST --username NAME --password-stdin.',
+        hint: missingHint(username === undefined ? await loginSources(environment, address) : []),
       },
     )
   }
   return ask(username, password)
+}
+
+function missingHint(sources: readonly string[]): string {
+  const byHand = 'Without a terminal: echo "$TOKEN" | chartroom login HOST --username NAME --password-stdin.'
+  return sources.length === 0 ? byHand : `${byHand} Nothing was found of: ${sources.join('; ')}.`
 }
 
 async function ask(

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path'
 import { ChartroomError } from '@chartroom/errors'
-import { connect, publish, readPacked, registryDestination } from '@chartroom/verbs'
+import { connect, openPlacements, publish, readPacked, registryDestination } from '@chartroom/verbs'
 import { connectionOptions } from '../connection-options.ts'
 import type { Invocation } from '../invocation.ts'
 import { printPublished } from '../publish-output.ts'
+import { repositoryWishes } from '../repository-wishes.ts'
 
 export async function run(invocation: Invocation): Promise<void> {
   const { args, flags, environment } = invocation
@@ -17,6 +18,14 @@ export async function run(invocation: Invocation): Promise<void> {
     args.slice(0, -1).map((path) => readPacked(resolve(environment.cwd, path))),
   )
   const connections = connect(environment, await connectionOptions(invocation, to))
-  const destination = registryDestination({ to, connections, tags: [], force: flags.has('force') })
+  const placements = await openPlacements(environment)
+  const destination = registryDestination({
+    to,
+    connections,
+    placements,
+    tags: [],
+    force: flags.has('force'),
+    wishes: repositoryWishes(invocation),
+  })
   await printPublished(invocation, await publish(charts, [destination]))
 }

@@ -11,6 +11,8 @@ const destination = v.strictObject({
   action: v.picklist(['create', 'unchanged', 'replace', 'conflict']),
   status: v.picklist(['planned', 'done', 'failed', 'skipped']),
   manifestDigest: v.optional(digest),
+  visibility: v.optional(v.picklist(['public', 'private'])),
+  visibilityPage: v.optional(v.string()),
   error: v.optional(failure),
 })
 

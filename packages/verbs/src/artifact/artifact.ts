@@ -18,7 +18,8 @@ export interface Artifact {
   readonly layers: readonly Blob[]
 }
 
-export function artifactOf(packed: Packed): Artifact {
+/** `extra` annotations are added where the chart itself has none of the name: the digest is another one then. */
+export function artifactOf(packed: Packed, extra: Readonly<Record<string, string>> = {}): Artifact {
   const config = blob(chartMediaTypes.config, configJson(packed.chart.metadata))
   const layers = [blob(chartMediaTypes.content, packed.archive)]
   if (packed.provenance !== undefined) layers.push(blob(chartMediaTypes.provenance, packed.provenance))
@@ -29,7 +30,7 @@ export function artifactOf(packed: Packed): Artifact {
       ['schemaVersion', 2],
       ['config', descriptorStruct(config.descriptor)],
       ['layers', layers.map(({ descriptor }) => descriptorStruct(descriptor))],
-      ['annotations', manifestAnnotations(packed.chart.metadata, created)],
+      ['annotations', { ...extra, ...manifestAnnotations(packed.chart.metadata, created) }],
     ]),
   )
   // Helm's manifest has no mediaType of its own: the type travels as Content-Type only.

@@ -1,4 +1,4 @@
-import { ChartroomError } from '@chartroom/errors'
+import { ChartroomError, hasCode } from '@chartroom/errors'
 import type { RegistryPlace } from '@chartroom/providers'
 import { parseReference } from '@chartroom/oci'
 import type { Connections } from '../../connection.ts'
@@ -6,7 +6,7 @@ import type { Packed } from '../../package/packed.ts'
 import { readWithoutLogin } from '../../vendor/visibility.ts'
 import type { RepositoryWishes } from '../../vendor/preparation.ts'
 import { VendorPreparation } from '../../vendor/preparation.ts'
-import type { Destination, PlannedChart } from '../destination.ts'
+import type { Destination, PlannedChart, Shown } from '../destination.ts'
 import type { OciDestinationOptions } from './oci.ts'
 import { ociDestination, sends } from './oci.ts'
 
@@ -23,55 +23,87 @@ export interface RegistryDestinationOptions
  * repositories is looked at before anything is uploaded.
  */
 export function registryDestination(options: RegistryDestinationOptions): Destination {
-  const { to, connections, wishes, ...rest } = options
-  const prefix = prefixOf(to)
-  const preparation = new VendorPreparation(connections, wishes)
-  const nameOf = ({ chart }: Packed): string => chart.metadata.name
+  return new RegistryDestination(options)
+}
 
-  function placeOf(packed: Packed): RegistryPlace {
-    const { registry, repository } = parseReference(`${prefix}/${nameOf(packed)}`)
-    return { ...connections.originOf(registry), repository }
+class RegistryDestination implements Destination {
+  readonly to: string
+  readonly kind = 'oci'
+  readonly #prefix: string
+  readonly #connections: Connections
+  readonly #preparation: VendorPreparation
+  readonly #inner: Destination
+
+  constructor({ to, connections, wishes, ...rest }: RegistryDestinationOptions) {
+    const prefix = prefixOf(to)
+    const preparation = new VendorPreparation(connections, wishes)
+    this.to = to
+    this.#prefix = prefix
+    this.#connections = connections
+    this.#preparation = preparation
+    this.#inner = ociDestination({
+      to,
+      kind: 'oci',
+      prefix,
+      repository: (name) => connections.repository(parseReference(`${prefix}/${name}`), { push: true }),
+      annotations: () => preparation.annotations(parseReference(`${prefix}/chart`).registry),
+      ...rest,
+    })
   }
 
-  const inner = ociDestination({
-    to,
-    kind: 'oci',
-    prefix,
-    repository: (name) => connections.repository(parseReference(`${prefix}/${name}`), { push: true }),
-    annotations: () => preparation.annotations(parseReference(`${prefix}/chart`).registry),
-    ...rest,
-  })
+  async plan(charts: readonly Packed[]): Promise<PlannedChart[]> {
+    const planned = await this.#checkedPlan(charts)
+    const sent = planned.filter(({ action }) => sends(action))
+    await this.#preparation.look(sent.map(({ packed }) => this.#placeOf(packed)))
+    return planned
+  }
 
-  async function checkedPlan(charts: readonly Packed[]): Promise<PlannedChart[]> {
-    const places = charts.map(placeOf)
-    await preparation.checkPaths(places)
+  async stage(planned: PlannedChart): Promise<void> {
+    if (sends(planned.action)) await this.#preparation.make(this.#placeOf(planned.packed))
+    await this.#inner.stage(planned)
+  }
+
+  commit(planned: readonly PlannedChart[]): Promise<void> {
+    return this.#inner.commit(planned)
+  }
+
+  verify(planned: PlannedChart): Promise<void> {
+    return this.#inner.verify(planned)
+  }
+
+  async show({ packed, action }: PlannedChart): Promise<Shown | undefined> {
+    if (!sends(action)) return undefined
+    return readWithoutLogin(this.#connections, this.#placeOf(packed), packed.chart.metadata.version)
+  }
+
+  async #checkedPlan(charts: readonly Packed[]): Promise<PlannedChart[]> {
+    const places = charts.map((packed) => this.#placeOf(packed))
+    await this.#preparation.checkPaths(places)
     try {
-      return await inner.plan(charts)
+      return await this.#inner.plan(charts)
+    } catch (error) {
+      // Harbor says of a project that is not there what it says of a wrong login.
+      if (!hasCode(error, 'UNAUTHENTICATED') || !(await this.#repaired(places))) throw error
+      return await this.#inner.plan(charts)
     } finally {
       // Some registries are known by what they answer: a path they never take explains what they said to it.
-      await preparation.checkPaths(places)
+      await this.#preparation.checkPaths(places)
     }
   }
 
-  return {
-    ...inner,
+  async #repaired(places: readonly RegistryPlace[]): Promise<boolean> {
+    try {
+      return await this.#preparation.repair(places)
+    } catch (error) {
+      // The login is wrong indeed: the first error says so better.
+      if (hasCode(error, 'UNAUTHENTICATED')) return false
+      throw error
+    }
+  }
 
-    async plan(charts) {
-      const planned = await checkedPlan(charts)
-      const sent = planned.filter(({ action }) => sends(action))
-      await preparation.look(sent.map(({ packed }) => placeOf(packed)))
-      return planned
-    },
-
-    async stage(planned) {
-      if (sends(planned.action)) await preparation.make(placeOf(planned.packed))
-      await inner.stage(planned)
-    },
-
-    async show({ packed, action }) {
-      if (!sends(action)) return undefined
-      return readWithoutLogin(connections, placeOf(packed), packed.chart.metadata.version)
-    },
+  #placeOf({ chart }: Packed): RegistryPlace {
+    const { registry, repository } = parseReference(`${this.#prefix}/${chart.metadata.name}`)
+    return { ...this.#connections.originOf(registry), repository }
   }
 }
 
