@@ -3,4 +3,6 @@ export interface Environment {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
   readonly platform: NodeJS.Platform
+  /** Aborted when the process is to stop: it ends every request. */
+  readonly signal?: AbortSignal | undefined
 }

@@ -15,6 +15,10 @@ export const limits = {
   valuesBytes: 5 * 1024 * 1024,
   /** Folders inside `charts/` that lint looks through for charts. */
   folderDepth: 64,
+  /** Tags, and manifests, of a repository that is pruned. */
+  prunedManifests: 50_000,
+  /** Names of a catalog that doctor reads to find one that may have been meant. */
+  catalogNames: 20_000,
 } as const
 
 /** Charts worked on at once. */

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { asChartroomError, ChartroomError, hasCode } from '@chartroom/errors'
+import { asChartroomError, ChartroomError } from '@chartroom/errors'
 import type { Chart } from '../chart.ts'
 import type { ChartFile } from '../file.ts'
 import { fileText, withoutMark } from '../file.ts'
@@ -55,13 +55,9 @@ function requireChartFile(root: string): void {
 
 function readIgnoreRules(root: string): IgnoreRules {
   const path = join(root, '.helmignore')
-  try {
-    return parseIgnoreRules(fileText(readOne({ name: '.helmignore', path })))
-  } catch (error) {
-    // A link that leads nowhere is found by the walk.
-    if (hasCode(asChartroomError(error), 'FILE_NOT_FOUND')) return parseIgnoreRules('')
-    throw error
-  }
+  // A link that leads nowhere is found by the walk.
+  if (statSync(path, { throwIfNoEntry: false }) === undefined) return parseIgnoreRules('')
+  return parseIgnoreRules(fileText(readOne({ name: '.helmignore', path })))
 }
 
 function readFiles(found: readonly FoundFile[]): ChartFile[] {

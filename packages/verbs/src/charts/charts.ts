@@ -21,14 +21,20 @@ export interface ListedChart {
  * are left out. Throws `UNSUPPORTED` where the registry does not show its catalog.
  */
 export async function listCharts(connections: Connections, prefix: string): Promise<ListedChart[]> {
+  const repositories = await repositoriesBelow(connections, prefix)
+  const found = await pool(repositories, concurrency, (repository) => describe(connections, repository))
+  return found.filter((chart) => chart !== undefined)
+}
+
+/** `HOST/PATH` of the repositories below a path, by the registry's catalog, sorted. Throws as {@link listCharts}. */
+export async function repositoriesBelow(connections: Connections, prefix: string): Promise<string[]> {
   const [host = '', ...path] = prefix
     .replace(/^oci:\/\//, '')
     .split('/')
     .filter((part) => part !== '')
   const below = path.length === 0 ? '' : `${path.join('/')}/`
   const names = (await catalog(connections, host)).filter((name) => name.startsWith(below)).sort()
-  const found = await pool(names, concurrency, (name) => describe(connections, `${host}/${name}`))
-  return found.filter((chart) => chart !== undefined)
+  return names.map((name) => `${host}/${name}`)
 }
 
 async function catalog(connections: Connections, host: string): Promise<string[]> {

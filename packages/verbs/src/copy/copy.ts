@@ -1,7 +1,8 @@
-import { ChartroomError } from '@chartroom/errors'
+import { ChartroomError, hasCode } from '@chartroom/errors'
 import type { Reference } from '@chartroom/oci'
 import { copy, copyAllTags, formatReference, parseReference } from '@chartroom/oci'
 import type { Connections } from '../connection.ts'
+import { resolveNamed } from './named.ts'
 
 export interface CopyOptions {
   readonly allTags?: boolean | undefined
@@ -35,10 +36,16 @@ export async function copyCharts(
   const { concurrency, referrers, signal } = options
   if (wanted !== undefined) {
     const name = destination.tag ?? source.tag ?? wanted
-    const { digest } = await copy([sourceTarget, wanted], [destinationTarget, name], { referrers, signal })
-    return [
-      { source: formatReference(source), destination: formatReference(named(destination, name)), digest },
-    ]
+    try {
+      const { digest } = await copy([sourceTarget, wanted], [destinationTarget, name], { referrers, signal })
+      return [
+        { source: formatReference(source), destination: formatReference(named(destination, name)), digest },
+      ]
+    } catch (error) {
+      // Asked again in the case of an error alone: is it the source that is not there?
+      if (hasCode(error, 'NOT_FOUND', 'REPOSITORY_NOT_FOUND')) await resolveNamed(sourceTarget, source)
+      throw error
+    }
   }
   const copied = await copyAllTags(sourceTarget, destinationTarget, { concurrency, referrers, signal })
   return copied.map(({ tag, descriptor }) => ({

@@ -2,6 +2,8 @@ import { ChartroomError } from '@chartroom/errors'
 import type { Digest } from '@chartroom/oci'
 import { formatReference, parseReference } from '@chartroom/oci'
 import type { Connections } from '../connection.ts'
+import { removeManifest, removeTag } from '../vendor/removal.ts'
+import { resolveNamed } from './named.ts'
 
 /** What a delete will take, for the question before it. */
 export interface Deletion {
@@ -22,13 +24,13 @@ export async function planDeletion(connections: Connections, from: string): Prom
       hint: 'A whole repository is not deleted at once: name a tag, or a digest with all its tags.',
     })
   }
-  const descriptor = await target.resolve(digest ?? tag ?? '')
+  const descriptor = await resolveNamed(target, reference)
   if (digest === undefined && tag !== undefined) {
     return {
       reference: formatReference(reference),
       digest: descriptor.digest,
       tags: [tag],
-      run: () => target.deleteTag(tag),
+      run: () => removeTag(connections, target, tag),
     }
   }
   const tags: string[] = []
@@ -39,6 +41,6 @@ export async function planDeletion(connections: Connections, from: string): Prom
     reference: formatReference(reference),
     digest: descriptor.digest,
     tags,
-    run: () => target.deleteManifest(descriptor.digest),
+    run: () => removeManifest(connections, target, descriptor.digest),
   }
 }

@@ -3,6 +3,7 @@ import { contentOf, formatReference, parseReference, readAll } from '@chartroom/
 import type { Connections } from '../connection.ts'
 import { limits } from '../limits.ts'
 import type { CopyResult } from './copy.ts'
+import { resolveNamed } from './named.ts'
 
 /** Points further tags at what a reference stands for, in its own repository. */
 export async function tagChart(
@@ -11,12 +12,11 @@ export async function tagChart(
   tags: readonly string[],
 ): Promise<CopyResult[]> {
   const source = parseReference(from)
-  const wanted = source.digest ?? source.tag
-  if (wanted === undefined) {
+  if (source.digest === undefined && source.tag === undefined) {
     throw new ChartroomError('USAGE', `${from} names no tag or digest`, { hint: `Write ${from}:VERSION.` })
   }
   const target = connections.repository(source)
-  const descriptor = await target.resolve(wanted)
+  const descriptor = await resolveNamed(target, source)
   const content = contentOf(await readAll(await target.fetch(descriptor), limits.manifestBytes))
   const results: CopyResult[] = []
   for (const tag of tags) {

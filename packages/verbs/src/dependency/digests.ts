@@ -5,7 +5,7 @@ import { originOf, shownRepository } from './origin.ts'
 import type { FetchedDependency } from './report.ts'
 
 /** Whether its archive comes from elsewhere; what `file://` and `charts/` hold is kept with the chart's own source. */
-export function isRemote(dependency: Pick<Dependency, 'repository'>): boolean {
+function isRemote(dependency: Pick<Dependency, 'repository'>): boolean {
   const origin = originOf(dependency)
   return origin === 'registry' || origin === 'repository'
 }

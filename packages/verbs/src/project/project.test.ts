@@ -18,11 +18,11 @@ describe('findProject', () => {
   it('finds chartroom.yaml above the working folder', async () => {
     await writeFile(
       join(root, 'chartroom.yaml'),
-      'charts: [charts/*]\ndestinations:\n- to: oci://h/p\n  tags: [latest]\n',
+      'charts: [charts/*]\ndestinations:\n- to: oci://h/p\n  tags: [latest]\n  trustedRealms: [auth.x]\n',
     )
     expect(await findProject(join(root, 'a', 'b'))).toEqual({
       charts: ['charts/*'],
-      destinations: [{ to: 'oci://h/p', tags: ['latest'] }],
+      destinations: [{ to: 'oci://h/p', tags: ['latest'], trustedRealms: ['auth.x'] }],
       folder: root,
     })
   })
@@ -37,7 +37,7 @@ describe('findProject', () => {
     ['chart: x\n', /chart/],
     ['destinations: [{to: x, tag: y}]\n', /destinations\.0\.tag/],
     ['charts: x\n', /charts/],
-    ['charts: [a]\ncharts: [b]\n', /duplicated mapping key at line 2/],
+    ['charts: [a]\ncharts: [b]\n', /line 2: key "charts" already set in map/],
   ])('refuses %j and names the place', async (text, named) => {
     await writeFile(join(root, 'chartroom.yaml'), text)
     await expect(findProject(root)).rejects.toThrow(named)

@@ -11,6 +11,7 @@ const destination = v.strictObject({
   tags: v.optional(v.array(v.string())),
   plainHttp: v.optional(v.boolean()),
   caFile: v.optional(v.string()),
+  trustedRealms: v.optional(v.array(v.string())),
 })
 
 const schema = v.strictObject({
@@ -46,6 +47,6 @@ async function readProject(path: string): Promise<Project> {
   const issue = result.issues[0]
   const where = v.getDotPath(issue)
   throw new ChartroomError('USAGE', `${path}: ${where === null ? '' : `${where}: `}${issue.message}`, {
-    hint: 'docs/chartroom-yaml.md lists the keys.',
+    hint: 'The keys are charts, destinations (to, repoUrl, tags, plainHttp, caFile, trustedRealms), publish (skipLint, skipTest) and store.',
   })
 }

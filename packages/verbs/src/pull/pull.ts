@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import type { Metadata } from '@chartroom/chart'
 import { archiveName, loadArchive, newestEntryTime } from '@chartroom/chart'
 import { nodePorts, unpackArchive } from '@chartroom/chart/node'
-import { ChartroomError } from '@chartroom/errors'
+import { asChartroomError, ChartroomError } from '@chartroom/errors'
 import { writeWhole } from '../file.ts'
 import { concurrency } from '../limits.ts'
 import { pool } from '../pool.ts'
@@ -21,9 +21,49 @@ export interface PullOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-/** Fetches charts, several at a time, verified by digest. */
-export function pull(sources: readonly ChartSource[], options: PullOptions): Promise<ChartResult[]> {
-  return pool(sources, concurrency, (source) => pullOne(source, options))
+/** What a pull fetched, and what it could not; both in the order of the sources. */
+export interface Pulled {
+  readonly charts: readonly ChartResult[]
+  readonly failures: readonly PullFailure[]
+}
+
+export interface PullFailure {
+  /** The chart's name. */
+  readonly name: string
+  readonly error: ChartroomError
+}
+
+/** Fetches charts, several at a time, verified by digest. One that fails does not keep the others. */
+export async function pull(sources: readonly ChartSource[], options: PullOptions): Promise<Pulled> {
+  const failures = new Map<ChartSource, ChartroomError>()
+  const charts = await pool(sources, concurrency, async (source) => {
+    try {
+      return await pullOne(source, options)
+    } catch (error) {
+      failures.set(source, asChartroomError(error))
+      return undefined
+    }
+  })
+  return {
+    charts: charts.filter((chart) => chart !== undefined),
+    failures: sources.flatMap((source) => {
+      const error = failures.get(source)
+      return error === undefined ? [] : [{ name: source.name, error }]
+    }),
+  }
+}
+
+/** The one error that failures amount to: a lone reason's own when nothing was fetched, else `PARTIAL`. */
+export function pullError({ charts, failures }: Pulled): ChartroomError | undefined {
+  const [first] = failures
+  if (first === undefined) return undefined
+  const sameReason = failures.every(({ error }) => error.code === first.error.code)
+  if (charts.length === 0 && sameReason) return first.error
+  return new ChartroomError(
+    'PARTIAL',
+    `${failures.length} of ${charts.length + failures.length} charts could not be pulled`,
+    { hint: 'The others are there. Run the same command again once the failures above are mended.' },
+  )
 }
 
 async function pullOne(source: ChartSource, options: PullOptions): Promise<ChartResult> {

@@ -12,14 +12,25 @@ export function sortVersions(texts: Iterable<string>): Version[] {
   return versions.sort((a, b) => compareVersions(b, a) || (a.original < b.original ? 1 : -1))
 }
 
-/** The error for an absent version: it lists the versions nearest to the one asked for. */
-export function versionNotFound(where: string, wanted: string, present: Iterable<string>): ChartroomError {
-  const near = nearest(wanted, sortVersions(present))
+/**
+ * The error for an absent version: it lists the versions nearest to the one asked for. `present` is undefined
+ * where they are not shown.
+ */
+export function versionNotFound(
+  where: string,
+  wanted: string,
+  present: Iterable<string> | undefined,
+): ChartroomError {
   return new ChartroomError('VERSION_NOT_FOUND', `${where} has no version ${wanted}`, {
     op: 'resolve',
     origin: where,
-    hint: near.length === 0 ? 'It has no versions at all.' : `Nearest: ${near.join(', ')}.`,
+    hint: present === undefined ? 'It does not show which versions it has.' : nearestHint(wanted, present),
   })
+}
+
+function nearestHint(wanted: string, present: Iterable<string>): string {
+  const near = nearest(wanted, sortVersions(present))
+  return near.length === 0 ? 'It has no versions at all.' : `Nearest: ${near.join(', ')}.`
 }
 
 function nearest(wanted: string, newestFirst: readonly Version[]): string[] {

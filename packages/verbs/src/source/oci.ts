@@ -83,7 +83,11 @@ export class OciSource implements ChartSource {
 
   async #tagsAsVersions(): Promise<string[]> {
     const versions: string[] = []
-    for await (const tag of this.#target.tags()) versions.push(tagToVersion(tag))
+    try {
+      for await (const tag of this.#target.tags()) versions.push(tagToVersion(tag))
+    } catch (error) {
+      throw hasCode(error, 'NOT_FOUND', 'REPOSITORY_NOT_FOUND') ? this.#chartNotFound(error) : error
+    }
     return versions
   }
 
@@ -91,35 +95,44 @@ export class OciSource implements ChartSource {
     try {
       return await readChartManifest(this.#target, tag)
     } catch (error) {
+      if (hasCode(error, 'REPOSITORY_NOT_FOUND')) throw this.#chartNotFound(error)
       if (tag.includes(':') || !hasCode(error, 'NOT_FOUND', 'VERSION_NOT_FOUND')) throw error
       throw versionNotFound(this.#where, tagToVersion(tag), await this.#versionsIfShown())
     }
   }
 
   // The nearest versions are a courtesy: a registry that hides its tags must not hide the first error.
-  async #versionsIfShown(): Promise<string[]> {
+  async #versionsIfShown(): Promise<string[] | undefined> {
     try {
       return await this.#tagsAsVersions()
     } catch (error) {
-      if (
-        hasCode(
-          error,
-          'FORBIDDEN',
-          'UNAUTHENTICATED',
-          'ANONYMOUS_REFUSED',
-          'NOT_FOUND',
-          'REPOSITORY_NOT_FOUND',
-        )
-      ) {
-        return []
-      }
+      if (hasCode(error, 'FORBIDDEN', 'UNAUTHENTICATED', 'ANONYMOUS_REFUSED')) return undefined
       throw error
     }
+  }
+
+  #tooLarge(size: number): ChartroomError {
+    return new ChartroomError('LIMIT_EXCEEDED', `${this.#where} has an archive of ${size} bytes`, {
+      op: 'pull',
+      origin: this.#reference.registry,
+      hint: `A chart may have ${limits.archiveBytes} bytes: it holds something else, or is hostile.`,
+    })
+  }
+
+  #chartNotFound(cause: unknown): ChartroomError {
+    const above = this.#where.slice(0, this.#where.lastIndexOf('/'))
+    return new ChartroomError('CHART_NOT_FOUND', `there is no chart ${this.#where}`, {
+      op: 'resolve',
+      origin: this.#reference.registry,
+      cause,
+      hint: `Check the path. chartroom charts ${above} lists what is there, where the registry allows it.`,
+    })
   }
 
   async #archive({ content }: ChartManifest, signal?: AbortSignal): Promise<FetchedArchive> {
     const cached = await this.#cache?.get(content.digest)
     if (cached !== undefined) return { bytes: cached, fromCache: true }
+    if (content.size > limits.archiveBytes) throw this.#tooLarge(content.size)
     const stream = await this.#target.fetch(content, signal === undefined ? {} : { signal })
     const bytes = await readAll(stream, limits.archiveBytes)
     await this.#cache?.put(content.digest, bytes)

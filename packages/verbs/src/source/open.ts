@@ -28,8 +28,18 @@ export async function openSource(
   }
   if (options.repo !== undefined)
     return repositorySource(connections, name, { ...options, url: options.repo })
+  if (isPath(name)) {
+    throw new ChartroomError('FILE_NOT_FOUND', `${name}: there is no such chart folder or archive`, {
+      hint: 'Check the path. A chart of a registry is written oci://HOST/PATH/NAME.',
+    })
+  }
   if (/^[^/:]+\/[^/]+$/.test(name)) return addedRepositorySource(connections, name, options)
   throw new ChartroomError('USAGE', `${name} is not a chart reference`, {
     hint: 'Write oci://HOST/PATH/NAME, REPO/NAME of an added repository, or NAME with --repo URL.',
   })
+}
+
+/** What can only be a path of this machine: `./chart`, `/charts/app`, `C:\\charts\\app`. */
+function isPath(name: string): boolean {
+  return /^(\.{0,2}[/\\]|[A-Za-z]:[/\\])/.test(name) || name === '.' || name === '..' || name.includes('\\')
 }
