@@ -1,6 +1,12 @@
+import { dependencyCommands } from './dependency-commands.ts'
+import { doctorCommands } from './doctor-commands.ts'
 import type { FlagSpec } from './flag.ts'
-import { connectionFlags, outputFlag } from './flag.ts'
+import { connectionFlags, outputFlag, repositoryFlags } from './flag.ts'
 import type { CommandModule } from './invocation.ts'
+import { loginCommands } from './login-commands.ts'
+import { pruneCommands } from './prune-commands.ts'
+import { templateFlags } from './template-flags.ts'
+import { valuesFlags } from './values-flags.ts'
 
 /** One command as data: help, completion and parsing are made from it, its code loads when it runs. */
 export interface CommandSpec {
@@ -20,12 +26,12 @@ export interface CommandSpec {
 }
 
 /** Words that stand before other commands. */
-export const groups: readonly (readonly [name: string, summary: string])[] = [
+export const groups: readonly (readonly [name: string, summary: string, aliases?: readonly string[]])[] = [
+  ['dependency', 'list, fetch and lock the charts that a chart depends on', ['dep', 'dependencies']],
   ['show', 'show what is inside a chart'],
   ['repo', 'add, list, update and index classic repositories'],
   ['search', 'find charts by keyword'],
   ['registry', 'log in to and out of registries, as helm spells it'],
-  ['doctor', 'check what is installed here'],
 ]
 
 const versionFlag: FlagSpec = {
@@ -53,16 +59,6 @@ const readFlags: readonly FlagSpec[] = [
   ...connectionFlags,
 ]
 
-const loginFlags: readonly FlagSpec[] = [
-  { flags: '-u, --username <name>', description: 'user name' },
-  {
-    flags: '-p, --password <secret>',
-    description: 'password or token; visible in the process list, prefer --password-stdin',
-  },
-  { flags: '--password-stdin', description: 'read the password or token from standard input' },
-  ...connectionFlags.filter(({ flags }) => !/--(username|password)/.test(flags)),
-]
-
 export const commandTable: readonly CommandSpec[] = [
   {
     name: 'package',
@@ -75,17 +71,40 @@ export const commandTable: readonly CommandSpec[] = [
         flags: '--app-version <version>',
         description: 'appVersion of the packed chart; Chart.yaml is not edited',
       },
+      { flags: '-u, --dependency-update', description: 'fetch what Chart.yaml declares into charts/ first' },
       outputFlag,
+      ...connectionFlags,
     ],
     examples: ['chartroom package ./chart -d dist'],
     load: () => import('./command/package.ts'),
+  },
+  {
+    name: 'lint',
+    summary: "say what is wrong with charts, by helm's rules",
+    args: ['[chart...]'],
+    flags: [
+      { flags: '--strict', description: 'warnings fail too' },
+      { flags: '--quiet', description: 'print only warnings and errors' },
+      { flags: '--with-subcharts', description: 'lint the charts in charts/ too' },
+      { flags: '--kube-version <version>', description: 'Kubernetes version for deprecations and templates' },
+      { flags: '--skip-schema-validation', description: 'do not check values by values.schema.json' },
+      { flags: '-n, --namespace <name>', description: 'namespace that templates see (default: default)' },
+      ...valuesFlags,
+      {
+        flags: '-o, --output <format>',
+        description: 'print the result as table, json, yaml, sarif or github (annotations)',
+        choices: ['table', 'json', 'yaml', 'sarif', 'github'],
+      },
+    ],
+    examples: ['chartroom lint ./chart --strict', 'chartroom lint ./chart -f ci/test-values.yaml -o sarif'],
+    load: () => import('./command/lint.ts'),
   },
   {
     name: 'push',
     summary: 'push archives to an OCI registry',
     args: ['<archive...>'],
     usage: '[options] <archive...> <oci://HOST/PATH>',
-    flags: [forceFlag, outputFlag, ...connectionFlags],
+    flags: [forceFlag, ...repositoryFlags, outputFlag, ...connectionFlags],
     examples: ['chartroom push dist/*.tgz oci://ghcr.io/me/charts'],
     load: () => import('./command/push.ts'),
   },
@@ -102,7 +121,9 @@ export const commandTable: readonly CommandSpec[] = [
         repeat: true,
       },
       forceFlag,
-      { flags: '--skip-lint', description: 'do not check Chart.yaml and values first' },
+      { flags: '--skip-lint', description: 'do not lint the charts first' },
+      { flags: '--skip-test', description: 'do not render the charts first' },
+      ...repositoryFlags,
       { flags: '--repo-url <url>', description: 'address that the folder destination is served at' },
       { flags: '--storage <dir>', description: 'local store, the destination when there is no other' },
       outputFlag,
@@ -158,6 +179,19 @@ export const commandTable: readonly CommandSpec[] = [
       load: () => import('./command/show.ts').then(({ showPart }) => showPart(part)),
     }),
   ),
+  {
+    name: 'template',
+    summary: 'render a chart, byte for byte as helm template does',
+    args: ['<name-or-chart>', '[chart]'],
+    usage: '[options] [NAME] <CHART>',
+    flags: [...templateFlags, ...readFlags],
+    examples: [
+      'chartroom template ./chart',
+      'chartroom template demo oci://ghcr.io/me/charts/app -f values.yaml --set replicas=2',
+    ],
+    load: () => import('./command/template.ts'),
+  },
+  ...dependencyCommands,
   {
     name: 'repo add',
     summary: 'add a classic repository to those that helm knows too',
@@ -266,6 +300,7 @@ export const commandTable: readonly CommandSpec[] = [
     examples: ['chartroom delete oci://localhost:5000/charts/app:1.2.3 --yes'],
     load: () => import('./command/delete.ts'),
   },
+  ...pruneCommands,
   {
     name: 'serve',
     summary: 'serve a registry that is also a classic repository',
@@ -278,6 +313,7 @@ export const commandTable: readonly CommandSpec[] = [
       { flags: '--storage <dir>', description: 'folder of the store' },
       { flags: '--htpasswd <file>', description: 'ask for a login from this file (bcrypt)' },
       { flags: '--anonymous-pull', description: 'with --htpasswd: reading needs no login' },
+      { flags: '--access <file>', description: 'who may pull, push and delete what (YAML)' },
       { flags: '--read-only', description: 'refuse every write' },
       { flags: '--tls-cert <file>', description: 'serve HTTPS with this certificate' },
       { flags: '--tls-key <file>', description: 'key of the certificate' },
@@ -290,26 +326,7 @@ export const commandTable: readonly CommandSpec[] = [
     examples: ['chartroom serve --addr 127.0.0.1:5000'],
     load: () => import('./command/serve.ts'),
   },
-  ...['login', 'registry login'].map(
-    (name): CommandSpec => ({
-      name,
-      summary: 'log in to a registry',
-      args: ['<host>'],
-      flags: loginFlags,
-      examples: [`echo "$TOKEN" | chartroom ${name} ghcr.io --username me --password-stdin`],
-      load: () => import('./command/login.ts'),
-    }),
-  ),
-  ...['logout', 'registry logout'].map(
-    (name): CommandSpec => ({
-      name,
-      summary: 'forget the login of a registry',
-      args: ['<host>'],
-      flags: [],
-      examples: [`chartroom ${name} ghcr.io`],
-      load: () => import('./command/logout.ts'),
-    }),
-  ),
+  ...loginCommands,
   {
     name: 'project',
     summary: 'show what chartroom.yaml says here',
@@ -318,14 +335,7 @@ export const commandTable: readonly CommandSpec[] = [
     examples: ['chartroom project'],
     load: () => import('./command/project.ts'),
   },
-  {
-    name: 'doctor helm',
-    summary: 'find helm programs and say what they can',
-    args: [],
-    flags: [outputFlag],
-    examples: ['chartroom doctor helm'],
-    load: () => import('./command/doctor-helm.ts'),
-  },
+  ...doctorCommands,
   {
     name: 'version',
     summary: 'print the version of chartroom',

@@ -5,6 +5,10 @@ export interface FlagSpec {
   readonly description: string
   readonly repeat?: boolean
   readonly choices?: readonly string[]
+  /** The value that the flag has when it is given without one; a value is then only taken after `=`. */
+  readonly bare?: string
+  /** Taken, but not shown in help: helm has it, and here it changes nothing. */
+  readonly hidden?: boolean
 }
 
 /** `destination` of `-d, --destination <dir>`. */
@@ -34,4 +38,20 @@ export const connectionFlags: readonly FlagSpec[] = [
   { flags: '--ca-file <file>', description: 'trust the certificate authorities in this file too' },
   { flags: '--cert-file <file>', description: 'client certificate to show' },
   { flags: '--key-file <file>', description: 'key of the client certificate' },
+  {
+    flags: '--trusted-realm <host>',
+    description: "token service that gets the login though its name is another owner's; repeatable",
+    repeat: true,
+  },
+]
+
+/** What a registry should make, where it wants things to exist before a push. */
+export const repositoryFlags: readonly FlagSpec[] = [
+  {
+    flags: '--create-repository',
+    description:
+      'make the repository, project or key that the registry wants first (ECR, GAR, Harbor, Artifactory)',
+  },
+  { flags: '--immutable-tags', description: 'with --create-repository: its tags cannot be moved' },
+  { flags: '--scan-on-push', description: 'with --create-repository: what is pushed to it is scanned' },
 ]

@@ -27,6 +27,7 @@ export const projectDescription = v.strictObject({
       tags: v.optional(v.array(v.string())),
       plainHttp: v.optional(v.boolean()),
       caFile: v.optional(v.string()),
+      trustedRealms: v.optional(v.array(v.string())),
     }),
   ),
 })

@@ -1,0 +1,71 @@
+import type { FlagSpec } from './flag.ts'
+import { valuesFlags } from './values-flags.ts'
+
+/** Helm's flags of `template`, and the limits of our own engine. */
+export const templateFlags: readonly FlagSpec[] = [
+  ...valuesFlags,
+  { flags: '-n, --namespace <name>', description: 'namespace of the release (default: default)' },
+  {
+    flags: '--kube-version <version>',
+    description: 'Kubernetes that the chart is rendered for (default: v1.36.0)',
+  },
+  {
+    flags: '-a, --api-versions <list>',
+    description: 'API versions that there are besides those of Kubernetes; repeatable',
+    repeat: true,
+  },
+  { flags: '--include-crds', description: 'print the files of crds/ too' },
+  {
+    flags: '-s, --show-only <path>',
+    description: 'only what this template gives, such as templates/service.yaml; repeatable',
+    repeat: true,
+  },
+  { flags: '--skip-tests', description: 'leave out hooks that are tests' },
+  { flags: '--no-hooks', description: 'leave out all hooks' },
+  { flags: '--output-dir <dir>', description: 'write a file for each template instead of printing' },
+  { flags: '--release-name', description: 'with --output-dir: put the files into a folder of the release' },
+  { flags: '--is-upgrade', description: 'render as for an upgrade' },
+  { flags: '--name-template <text>', description: "template of the release's name" },
+  { flags: '-g, --generate-name', description: 'let the release have a name of its own making' },
+  { flags: '--skip-schema-validation', description: 'do not check the values against values.schema.json' },
+  {
+    flags: '--dry-run <mode>',
+    description: 'client, which is what template does anyway; server needs a cluster',
+    bare: 'unset',
+  },
+  { flags: '--validate', description: 'needs a cluster: not supported' },
+  {
+    flags: '--debug',
+    description: 'print to standard error what the templates gave, also when it is no YAML',
+  },
+  {
+    flags: '--max-steps <millions>',
+    description: 'how many steps the templates of a chart may take, in millions (default: 500)',
+  },
+  {
+    flags: '--max-output <megabytes>',
+    description: 'how much the templates may write (default: 256)',
+  },
+  {
+    flags: '--max-depth <n>',
+    description: 'how deep templates may call each other with the template action (default: 100000)',
+  },
+  // What helm does in a cluster, where nothing is rendered otherwise: command lines of helm run unchanged.
+  ...[
+    '--atomic',
+    '--create-namespace',
+    '--description <text>',
+    '--disable-openapi-validation',
+    '--force-conflicts',
+    '--force-replace',
+    '-l, --labels <list>',
+    '--replace',
+    '--rollback-on-failure',
+    '--server-side',
+    '--skip-crds',
+    '--take-ownership',
+    '--timeout <duration>',
+    '--wait-for-jobs',
+  ].map((flags) => ({ flags, description: 'changes nothing in a render', hidden: true })),
+  { flags: '--wait <how>', description: 'changes nothing in a render', hidden: true, bare: 'watcher' },
+]
