@@ -11,6 +11,7 @@ export function completions(): Root {
     if (spec.hidden === true) continue
     const command = tab.command(spec.name, spec.summary)
     for (const flag of spec.flags) {
+      if (flag.hidden === true) continue
       const values = (flag.choices ?? []).map((value) => ({ value, description: '' }))
       const short = /^-([a-z]),/.exec(flag.flags)?.[1]
       if (takesValue(flag)) {

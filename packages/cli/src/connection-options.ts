@@ -1,6 +1,7 @@
-import { ChartroomError } from '@chartroom/errors'
-import type { ConnectionOptions } from '@chartroom/verbs'
+import { ChartroomError, printableLine } from '@chartroom/errors'
+import type { ConnectionOptions, PullLimit } from '@chartroom/verbs'
 import type { Invocation } from './invocation.ts'
+import type { Io } from './io.ts'
 import { readPassword } from './password.ts'
 
 /**
@@ -30,12 +31,32 @@ export async function connectionOptions(
 /** The flags on how to connect, without who connects. */
 export function connectionFlagsOf({ flags, io }: Invocation): ConnectionOptions {
   return {
-    plainHttp: flags.optional('plain-http'),
+    // Who says something of certificates means TLS, also where the host is this machine.
+    plainHttp: flags.optional('plain-http') ?? (speaksOfTls(flags) ? false : undefined),
     insecureSkipTlsVerify: flags.optional('insecure-skip-tls-verify'),
     caFile: flags.text('ca-file'),
     certFile: flags.text('cert-file'),
     keyFile: flags.text('key-file'),
-    onWarning: (message) => io.err(`Warning: ${message}\n`),
+    trustedRealms: flags.list('trusted-realm'),
+    onWarning: (message) => io.err(`Warning: ${printableLine(message)}\n`),
+    onPullLimit: sayOnce(io),
+  }
+}
+
+function speaksOfTls(flags: Invocation['flags']): boolean {
+  const named = ['ca-file', 'cert-file', 'key-file'].some((name) => flags.text(name) !== undefined)
+  return named || flags.has('insecure-skip-tls-verify')
+}
+
+// The first answer that counts, and the first that is nearly the last one.
+function sayOnce(io: Io): (host: string, limit: PullLimit) => void {
+  const said = new Set<string>()
+  return (host, { limit, remaining, windowSeconds }) => {
+    const key = `${host} ${remaining * 10 <= limit ? 'few' : 'enough'}`
+    if (said.has(key)) return
+    said.add(key)
+    const window = windowSeconds === undefined ? '' : ` in ${Math.round(windowSeconds / 360) / 10} hours`
+    io.err(`${host}: ${remaining} of ${limit} pulls${window} are left\n`)
   }
 }
 

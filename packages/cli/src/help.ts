@@ -10,6 +10,8 @@ Examples:
   $ chartroom show values ./chart
   $ chartroom copy oci://localhost:5000/charts/app oci://ghcr.io/me/charts/app --all-tags
 
-Every flag can be given as CHARTROOM_ and its name in upper case. Exit codes: docs/exit-codes.md.
+Every flag can be given as CHARTROOM_ and its name in upper case, such as CHARTROOM_OUTPUT=json.
+Exit codes: 0 done, 2 usage, 3 not logged in or not allowed, 4 not found, 5 exists with other content,
+6 not what its digest says, 7 partly done, 8 invalid chart, 9 registry or network unavailable, 1 others.
 `,
 } as const

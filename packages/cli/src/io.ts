@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs'
+import { stringBytes } from '@chartroom/go'
 
-/** Where a command reads and prints. Results go to `out`, everything else to `err`. */
+/** Where a command reads and prints. Results go to `out`, everything else to `err`; bytes may be escaped as in Go's strings. */
 export interface Io {
   readonly stdin: NodeJS.ReadStream
   readonly outIsTerminal: boolean
@@ -39,7 +40,7 @@ export function systemIo(): Io {
 
 // Synchronous, so that nothing is lost when the process ends; a pipe may take a long text in parts.
 function writeAll(descriptor: number, text: string): void {
-  let rest = Buffer.from(text)
+  let rest = stringBytes(text)
   while (rest.length > 0) {
     try {
       rest = rest.subarray(writeSync(descriptor, rest))

@@ -17,7 +17,7 @@ export async function print(
   const format = flags.text('output') ?? 'table'
   if (format === 'json') io.out(`${JSON.stringify(value)}\n`)
   else if (format === 'yaml') io.out(await yamlText(value))
-  else if (format === 'table') io.out(formatTable(table()))
+  else if (format === 'table') io.out(formatTable(table(), io.outIsTerminal ? io.columns : Infinity))
   else throw new ChartroomError('USAGE', `--output takes table, json or yaml, not ${format}`)
 }
 
@@ -27,10 +27,21 @@ async function yamlText(value: object): Promise<string> {
   return formatYaml(parseYaml(JSON.stringify(value)))
 }
 
-function formatTable(table: Table | string): string {
+function formatTable(table: Table | string, columns: number): string {
   if (typeof table === 'string') return table === '' || table.endsWith('\n') ? table : `${table}\n`
   const rows = [table.head, ...table.rows].map((row) => row.map((cell) => printableLine(String(cell ?? ''))))
-  const widths = table.head.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
+  const text = aligned(rows)
+  if (!text.split('\n').some((line) => line.length > columns)) return text
+  // On a terminal that is too narrow the beginnings of digests will do; pipes and JSON have the whole ones.
+  return aligned(
+    rows.map((row) => row.map((cell) => cell.replace(/^(sha256:[0-9a-f]{12})[0-9a-f]{52}$/, '$1'))),
+  )
+}
+
+function aligned(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+  )
   const line = (row: readonly string[]): string =>
     row
       .map((cell, i) => cell.padEnd(widths[i] ?? 0))

@@ -107,6 +107,20 @@ describe('copy, tag and delete', () => {
     expect(versions).toHaveLength(2)
   })
 
+  it.each([
+    ['delete', (absent: string) => ['delete', absent, '--yes']],
+    ['tag', (absent: string) => ['tag', absent, 'latest']],
+    ['copy', (absent: string) => ['copy', absent, `oci://${shop.host}/mirror/app`]],
+  ])('says of %s what is not there, and where to look', async (_, args) => {
+    for (const absent of [`oci://${shop.host}/charts/app:9.9.9`, `oci://${shop.host}/charts/gone:1.0.0`]) {
+      const ended = await shop.chartroom(...args(absent))
+      expect([ended.code, ended.stderr]).toEqual([
+        4,
+        expect.stringMatching(new RegExp(`^Error: ${absent} is not there .*\nHint: chartroom versions `)),
+      ])
+    }
+  })
+
   it('names all tags that go with a digest', async () => {
     const reference = `oci://${shop.host}/charts/app`
     const { tagged } = await shop.json(taggedReferences, 'tag', `${reference}:1.0.0`, 'stable')
@@ -136,6 +150,22 @@ describe('the program itself', () => {
       const { helm, advice } = await shop.json(helmFindings, 'doctor', 'helm')
       expect(helm).toMatchObject([{ verdict: 'too-old', version: 'v3.7.2' }])
       expect(advice).not.toEqual([])
+    },
+  )
+
+  it.skipIf(process.platform === 'win32')(
+    'S49 is told that helm is too old and how to get a newer one, without a script piped into a shell',
+    async () => {
+      await shop.write('bin/helm', '#!/bin/sh\necho v3.7.2\n')
+      await chmod(join(shop.folder, 'bin', 'helm'), 0o755)
+      Object.assign(shop.environment.env, { PATH: `${join(shop.folder, 'bin')}:/bin` })
+      const { code, stdout } = await shop.chartroom('doctor', 'helm')
+      expect(code).toBe(0)
+      expect(stdout).toMatch(/v3\.7\.2: too old for OCI registries, which need 3\.8\.0 or newer/)
+      expect(stdout).toContain('To get Helm 4:')
+      expect(stdout).not.toMatch(/\|\s*(ba|z)?sh\b|curl/)
+      await shop.write('bin/helm', '#!/bin/sh\necho v4.2.4\n')
+      expect((await shop.chartroom('doctor', 'helm')).stdout).not.toContain('To get Helm 4:')
     },
   )
 })

@@ -1,8 +1,9 @@
+import { temporaryFolder } from '@chartroom/testkit'
 import { describe, expect, it } from 'vitest'
 import { call as callIn } from './testing/call.ts'
 
 function call(...argv: string[]): ReturnType<typeof callIn> {
-  return callIn(argv, { env: {}, cwd: '/', platform: 'linux' })
+  return callIn(argv, { env: { HOME: temporaryFolder() }, cwd: '/', platform: 'linux' })
 }
 
 describe('the command line', () => {
@@ -10,7 +11,7 @@ describe('the command line', () => {
     const { code, stdout } = await call('--help')
     expect(code).toBe(0)
     expect(stdout).toContain('publish')
-    expect(stdout).toContain('Exit codes: docs/exit-codes.md')
+    expect(stdout).toContain('Exit codes: 0 done')
   })
 
   it('offers the command that a misspelling may mean', async () => {
@@ -23,6 +24,27 @@ describe('the command line', () => {
     const { code, stderr } = await call('pull', '--nope', 'oci://h/x')
     expect(code).toBe(2)
     expect(stderr).toContain("Error: unknown option '--nope'")
+  })
+
+  it('takes help for a command as its --help', async () => {
+    for (const words of [[], ['push'], ['repo', 'add']]) {
+      const asked = await call('help', ...words)
+      expect(asked).toEqual(await call(...words, '--help'))
+      expect(asked.stdout).toMatch(new RegExp(`^Usage: ${['chartroom', ...words].join(' ')} `))
+    }
+  })
+
+  it('names the whole command whose help one should read', async () => {
+    const { code, stderr } = await call('show', 'values')
+    expect(code).toBe(2)
+    expect(stderr).toContain("Run 'chartroom show values --help' for usage.")
+  })
+
+  it('takes what can only be a path for one', async () => {
+    for (const path of ['./nope', '../nope', '/nope', 'C:\\nope']) {
+      const { code, stderr } = await call('pull', path)
+      expect([code, stderr]).toEqual([4, expect.stringContaining(`${path}: there is no such chart folder`)])
+    }
   })
 
   it('prints the helm line for a cluster verb', async () => {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import packageJson from '../package.json' with { type: 'json' }
 import { ChartroomError } from '@chartroom/errors'
 import type { Environment } from '@chartroom/verbs'
@@ -13,8 +14,10 @@ import type { Io } from './io.ts'
 import { rootHelp } from './help.ts'
 
 /** Runs one command line and gives the exit code. */
-export async function run(argv: readonly string[], io: Io, environment: Environment): Promise<number> {
+export async function run(given: readonly string[], io: Io, environment: Environment): Promise<number> {
   const debug = Boolean(environment.env.CHARTROOM_DEBUG)
+  // `help push` is `push --help`.
+  const argv = given[0] === 'help' ? [...given.slice(1), '--help'] : given
   try {
     const specs = neededSpecs(argv)
     const program = createProgram(specs, io, environment)
@@ -29,15 +32,15 @@ export async function run(argv: readonly string[], io: Io, environment: Environm
 
 /** The command that is called, alone, because making all of them costs milliseconds; else the whole table. */
 function neededSpecs([first = '', second = '']: readonly string[]): readonly CommandSpec[] {
-  const called = commandTable.find(
-    ({ name, alias }) => name === first || alias === first || name === `${first} ${second}`,
-  )
+  const called =
+    commandTable.find(({ name }) => name === `${first} ${second}`) ??
+    commandTable.find(({ name, alias }) => name === first || alias === first)
   return called === undefined ? commandTable : [called]
 }
 
 /** The commander program of these commands; actions load their command when they run. */
 function createProgram(specs: readonly CommandSpec[], io: Io, environment: Environment): Command {
-  const program = configure(new Command('chartroom'), io)
+  const program = configure(new Command('chartroom'), io, '')
   program
     // Or `--version` of a command, such as that of pull, would be taken for the program's own.
     .enablePositionalOptions()
@@ -46,9 +49,6 @@ function createProgram(specs: readonly CommandSpec[], io: Io, environment: Envir
     .addHelpText('after', rootHelp.after)
     .helpCommand(false)
   const parents = new Map<string, Command>()
-  for (const [name, summary] of groups) {
-    parents.set(name, configure(program.command(name).description(summary), io).helpCommand(false))
-  }
   for (const spec of specs) addCommand(program, parents, { spec, io, environment })
   return program
 }
@@ -59,14 +59,25 @@ interface Adding {
   readonly environment: Environment
 }
 
-function addCommand(
-  program: Command,
-  parents: ReadonlyMap<string, Command>,
-  { spec, io, environment }: Adding,
-): void {
+/** The word before a command of two, made where its first one comes. */
+function parentOf(program: Command, parents: Map<string, Command>, { spec, io }: Adding): Command {
   const [first = '', second] = spec.name.split(' ')
-  const parent = second === undefined ? program : (parents.get(first) ?? program)
-  const command = configure(parent.command(second ?? first, { hidden: spec.hidden ?? false }), io)
+  if (second === undefined) return program
+  const known = parents.get(first)
+  if (known !== undefined) return known
+  const [, summary = '', aliases = []] = groups.find(([name]) => name === first) ?? []
+  const parent = program.command(first).aliases(aliases).description(summary)
+  parents.set(first, configure(parent, io, first).helpCommand(false))
+  return parent
+}
+
+function addCommand(program: Command, parents: Map<string, Command>, adding: Adding): void {
+  const { spec, io, environment } = adding
+  const name = spec.name.split(' ').at(-1) ?? ''
+  const parent = parentOf(program, parents, adding)
+  const command = configure(parent.command(name, { hidden: spec.hidden ?? false }), io, spec.name)
+  // Others of two words may follow, as `doctor helm` does.
+  if (parent === program) parents.set(name, command)
   command.description(spec.summary).helpCommand(false)
   if (spec.alias !== undefined) command.alias(spec.alias)
   if (spec.usage !== undefined) command.usage(spec.usage)
@@ -77,7 +88,9 @@ function addCommand(
   command.action(async () => {
     const flags = new Flags(command.opts())
     const module = await spec.load()
-    await interruptible((signal) => module.run({ args: command.args, flags, environment, io, signal }))
+    await interruptible(io, (signal) =>
+      module.run({ args: command.args, flags, environment: { ...environment, signal }, io, signal }),
+    )
   })
 }
 
@@ -89,24 +102,25 @@ function addFlag(command: Command, flag: FlagSpec): void {
   if (flag.choices !== undefined) option.choices([...flag.choices])
   if (flag.repeat === true)
     option.argParser((value: string, seen: string[] | undefined) => [...(seen ?? []), value])
-  command.addOption(option)
+  command.addOption(option.hideHelp(flag.hidden ?? false))
   if (!takesValue(flag)) command.addOption(new Option(`--no-${name}`).hideHelp())
 }
 
-function configure(command: Command, io: Io): Command {
-  return command
-    .exitOverride()
-    .showSuggestionAfterError()
-    .showHelpAfterError(
-      `Run 'chartroom ${command.name() === 'chartroom' ? '' : `${command.name()} `}--help' for usage.`,
-    )
-    .configureOutput({
-      writeOut: (text) => io.out(text),
-      writeErr: (text) => io.err(text),
-      outputError: (text, write) => write(text.replace(/^error: /, 'Error: ')),
-      getOutHelpWidth: () => io.columns,
-    })
-    .configureHelp({ sortOptions: true })
+function configure(command: Command, io: Io, name: string): Command {
+  return (
+    command
+      .exitOverride()
+      .showSuggestionAfterError()
+      .showHelpAfterError(`Run 'chartroom ${name === '' ? '' : `${name} `}--help' for usage.`)
+      .configureOutput({
+        writeOut: (text) => io.out(text),
+        writeErr: (text) => io.err(text),
+        outputError: (text, write) => write(text.replace(/^error: /, 'Error: ')),
+        getOutHelpWidth: () => io.columns,
+      })
+      // The variable of each flag and its choices are said elsewhere: here they would hide the words.
+      .configureHelp({ sortOptions: true, optionDescription: ({ description }) => description })
+  )
 }
 
 function examplesText(examples: readonly string[]): string {
@@ -114,9 +128,14 @@ function examplesText(examples: readonly string[]): string {
 }
 
 /** Runs work that the first Ctrl-C aborts; the second ends the process, because the handler is gone by then. */
-async function interruptible(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+async function interruptible(io: Io, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const controller = new AbortController()
-  const interrupt = (): void => controller.abort(new ChartroomError('ABORTED', 'interrupted'))
+  // Every request of a run listens to it; Node takes more than ten for a leak and says so to the user.
+  setMaxListeners(0, controller.signal)
+  const interrupt = (): void => {
+    if (io.errIsTerminal) io.err('\nStopping. Ctrl-C again ends at once.\n')
+    controller.abort(new ChartroomError('ABORTED', 'interrupted'))
+  }
   process.once('SIGINT', interrupt)
   try {
     await work(controller.signal)

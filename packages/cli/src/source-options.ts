@@ -5,10 +5,10 @@ import type { Invocation } from './invocation.ts'
 
 /** Opens the sources that a reading command names, by its flags. */
 export async function openSources(invocation: Invocation, names: readonly string[]): Promise<ChartSource[]> {
-  const { flags, environment } = invocation
+  const { flags, environment, io } = invocation
   const repo = flags.text('repo')
   const connections = connect(environment, await connectionOptions(invocation, repo ?? names[0]))
-  const cache = await openPullCache(environment)
+  const cache = await openPullCache(environment, (message) => io.err(`Warning: ${message}\n`))
   const options = { repo, passCredentials: flags.optional('pass-credentials'), cache }
   return Promise.all(names.map((name) => openSource(connections, name, options)))
 }

@@ -7,7 +7,7 @@ export async function run(invocation: Invocation): Promise<void> {
   const project = await findProject(invocation.environment.cwd)
   if (project === undefined) {
     throw new ChartroomError('NOT_FOUND', 'there is no chartroom.yaml here or above', {
-      hint: 'docs/chartroom-yaml.md says what to put into one.',
+      hint: 'Write one that begins so: {charts: [charts/*], destinations: [{to: oci://HOST/PATH}]}.',
     })
   }
   const { folder, charts = [], destinations = [] } = project

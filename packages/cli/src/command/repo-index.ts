@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { printableLine } from '@chartroom/errors'
 import { indexFolder } from '@chartroom/repository/node'
 import type { Invocation } from '../invocation.ts'
 
@@ -10,5 +11,5 @@ export async function run({ args, flags, environment, io }: Invocation): Promise
     merge: merge === undefined ? undefined : resolve(environment.cwd, merge),
     json: flags.has('json'),
   })
-  for (const warning of index.warnings) io.err(`Warning: ${warning}\n`)
+  for (const warning of index.warnings) io.err(`Warning: ${printableLine(warning)}\n`)
 }

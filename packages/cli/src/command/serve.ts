@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { ChartroomError } from '@chartroom/errors'
+import { asChartroomError, ChartroomError, printableLine } from '@chartroom/errors'
+import type { RegistryAuth } from '@chartroom/registry'
 import { startServer } from '@chartroom/registry'
 import { openStore } from '@chartroom/store'
 import { findProject, storeFolder, storeNamespace } from '@chartroom/verbs'
@@ -14,13 +15,14 @@ export async function run(invocation: Invocation): Promise<void> {
     addr: flags.text('addr') ?? '127.0.0.1:5000',
     store: await openStore(folder),
     tls: await tls(invocation),
-    auth: passwords(invocation),
+    auth: auth(invocation),
     readOnly: flags.has('read-only'),
     allowInsecure: flags.has('allow-insecure'),
+    onError: (error) => io.err(`Error: ${printableLine(asChartroomError(error).message)}\n`),
   })
   announce(invocation, server.url, folder)
   await ended(signal)
-  io.err('stopping: requests under way are finished first\n')
+  if (!io.errIsTerminal) io.err('Stopping: requests under way are finished first.\n')
   await server.close()
 }
 
@@ -41,15 +43,14 @@ function announce({ flags, io }: Invocation, url: string, storage: string): void
   )
 }
 
-function passwords({
-  flags,
-  environment,
-}: Invocation): { htpasswd: string; anonymousPull: boolean } | undefined {
-  const htpasswd = flags.text('htpasswd')
-  if (htpasswd !== undefined) {
-    return { htpasswd: resolve(environment.cwd, htpasswd), anonymousPull: flags.has('anonymous-pull') }
-  }
-  if (!flags.has('anonymous-pull')) return undefined
+function auth({ flags, environment }: Invocation): RegistryAuth | undefined {
+  const [htpasswd, access] = ['htpasswd', 'access'].map((flag) => {
+    const path = flags.text(flag)
+    return path === undefined ? undefined : resolve(environment.cwd, path)
+  })
+  const anonymousPull = flags.has('anonymous-pull')
+  if (htpasswd !== undefined || access !== undefined) return { htpasswd, access, anonymousPull }
+  if (!anonymousPull) return undefined
   throw new ChartroomError('USAGE', '--anonymous-pull without --htpasswd changes nothing', {
     hint: 'Without a password file everybody reads and writes.',
   })

@@ -6,7 +6,7 @@ export async function run(invocation: Invocation): Promise<void> {
   const [source] = await openSources(invocation, invocation.args)
   const versions = (await source?.versions()) ?? []
   await print(invocation, { versions }, () => ({
-    head: ['VERSION', 'APP VERSION', 'CREATED', 'DIGEST'],
+    head: ['VERSION', 'APP VERSION', 'CREATED', 'ARCHIVE'],
     rows: versions.map(({ version, appVersion, created, digest }) => [version, appVersion, created, digest]),
   }))
 }
