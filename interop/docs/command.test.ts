@@ -16,8 +16,13 @@ beforeAll(async () => {
   home = await temporaryHome()
   const bin = join(home.folder, 'bin')
   await mkdir(bin)
-  await writeFile(join(bin, 'chartroom'), `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`)
-  await chmod(join(bin, 'chartroom'), 0o755)
+  for (const [name, file] of [
+    ['chartroom', program],
+    ['docker-credential-chartroom', join(dirname(program), 'docker-credential-chartroom.cjs')],
+  ] as const) {
+    await writeFile(join(bin, name), `#!/bin/sh\nexec '${process.execPath}' '${file}' "$@"\n`)
+    await chmod(join(bin, name), 0o755)
+  }
 })
 
 afterAll(() => home?.remove())
@@ -139,7 +144,7 @@ function commandLines(script: string): string[] {
 
 async function problemOf(line: string): Promise<string> {
   const words = line.split(/\s+/)
-  const command = /^(show|repo|search|registry|doctor)$/.test(words[0] ?? '')
+  const command = /^(show|repo|search|registry|dependency|doctor(?= helm))( |$)/.test(line)
     ? words.slice(0, 2).join(' ')
     : (words[0] ?? '')
   const help = await helpOf(command)
