@@ -1,12 +1,12 @@
 // npm run bench [CLAIM...]: measures against the peers in the same run, prints the table and, for all claims,
 // writes bench/RESULTS.md.
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { build } from './build.mjs'
 import { ensureInstalled, root } from './install.mjs'
 
-const claims = ['startup', 'push', 'pull', 'copy', 'index', 'registry', 'memory']
+const claims = ['startup', 'push', 'pull', 'copy', 'index', 'registry', 'memory', 'template']
 
 ensureInstalled()
 await build()
@@ -43,8 +43,9 @@ function page(body) {
 ${date}, Node ${process.versions.node}, ${machine}, shared with other work. Peers: helm 4.2.4, distribution 3.1.1, crane 0.21.9,
 regsync 0.11.5.
 Both sides run in turn in one run, on loopback, with the same environment and without NODE_EXTRA_CA_CERTS; medians of
-three rounds, of fifteen for the first two lines. \`npm run bench\` writes this page.
+three rounds, of fifteen for the first two lines, of nine for \`template\`. \`npm run bench\` writes this page.
 
 ${body}
-`
+
+${readFileSync(join(root, 'bench', 'PROFILE.md'), 'utf8')}`
 }

@@ -55,27 +55,45 @@ export function publishedLibraries() {
 
 /**
  * Modules that are loaded at their first call, though the code that calls them is synchronous: what a short
- * command does not use must not cost it time. From each, only functions are imported.
+ * command does not use must not cost it time. Each becomes a file of its own; only functions are imported from it.
  */
-const lazyModules = ['./full.ts', 'fflate/browser']
+const lazyModules = {
+  './full.ts': join(packages, 'go', 'src', 'yaml', 'full.ts'),
+  './re2-program.ts': join(packages, 'go', 'src', 'regexp', 're2-program.ts'),
+  'fflate/browser': 'fflate/browser',
+  bcryptjs: 'bcryptjs',
+}
+
+const lazyName = (specifier) => `lazy-${specifier.replace(/[^a-z]+/g, '-').replace(/^-|-ts$/g, '')}`
 
 function lazyFunctions() {
   return {
     name: 'lazy-functions',
+    resolveId(specifier) {
+      return specifier.startsWith('./lazy-') ? { id: specifier, external: true } : undefined
+    },
     async transform(code, id) {
-      if (!/\/packages\/[a-z]+\/src\//.test(id) && !id.includes('/commander/')) return undefined
+      const path = id.replaceAll('\\', '/')
+      // It asks node:crypto only where the platform has no random bytes of its own; loading that takes long.
+      if (path.endsWith('/bcryptjs/index.js')) {
+        return code.replace('import nodeCrypto from "crypto";', 'const nodeCrypto = undefined;')
+      }
+      if (!/\/packages\/[a-z]+\/src\//.test(path) && !path.includes('/commander/')) return undefined
       // Commander starts programs for subcommands of their own, which Chartroom has none of.
       const lazyBuiltin = code.replace(
         "const childProcess = require('node:child_process');",
         "const childProcess = { get spawn() { return require('node:child_process').spawn; } };",
       )
       return lazyBuiltin.replace(/^import \{([^}]*)\} from '([^']*)'$/gm, (statement, names, specifier) => {
-        if (!lazyModules.includes(specifier)) return statement
+        if (!Object.hasOwn(lazyModules, specifier)) return statement
         return names
           .split(',')
           .map((name) => name.trim())
           .filter(Boolean)
-          .map((name) => `const ${name} = (...given) => require('${specifier}').${name}(...given)`)
+          .map(
+            (name) =>
+              `const ${name} = (...given) => require('./${lazyName(specifier)}.cjs').${name}(...given)`,
+          )
           .join('\n')
       })
     },
@@ -85,7 +103,12 @@ function lazyFunctions() {
 async function bundle(dir) {
   const { rolldown } = await import('rolldown')
   const bundler = await rolldown({
-    input: { main: join(packages, 'cli', 'src', 'main.ts') },
+    input: {
+      main: join(packages, 'cli', 'src', 'main.ts'),
+      ...Object.fromEntries(
+        Object.entries(lazyModules).map(([specifier, file]) => [lazyName(specifier), file]),
+      ),
+    },
     platform: 'node',
     plugins: [lazyFunctions()],
     resolve: { conditionNames: ['source', 'node', 'import', 'default'] },
@@ -94,11 +117,13 @@ async function bundle(dir) {
   const { output } = await bundler.write({
     dir,
     format: 'cjs',
-    entryFileNames: '[name].cjs',
+    exports: 'named',
+    entryFileNames: ({ name }) => (name === 'main' ? 'main.cjs' : `chunks/${name}.cjs`),
     chunkFileNames: 'chunks/[name]-[hash].cjs',
     // Minified it starts no faster, and stack traces and reviewers would lose the names.
     minify: false,
-    comments: { legal: false },
+    // Read at every start; the licences are in LICENSES.txt.
+    comments: false,
   })
   await bundler.close()
   copyFileSync(join(root, 'LICENSE'), join(dir, 'LICENSE'))

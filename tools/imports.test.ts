@@ -8,32 +8,68 @@ const packages = fileURLToPath(new URL('../packages', import.meta.url))
 /** Which packages each room may import. A line added here is a change of the house: see docs/architecture.md. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   errors: [],
+  files: ['errors'],
   go: ['errors'],
   chart: ['errors', 'go'],
+  template: ['errors', 'go', 'chart'],
+  check: ['errors', 'go', 'chart', 'template'],
   oci: ['errors'],
-  credentials: ['errors', 'oci'],
-  repository: ['errors', 'go', 'chart', 'oci'],
+  credentials: ['errors', 'files', 'oci'],
+  providers: ['errors', 'credentials', 'oci'],
+  repository: ['errors', 'files', 'go', 'chart', 'oci'],
   store: ['errors', 'oci'],
   registry: ['errors', 'go', 'chart', 'oci', 'repository', 'store'],
-  verbs: ['errors', 'go', 'chart', 'oci', 'credentials', 'repository', 'store'],
-  cli: ['errors', 'go', 'chart', 'oci', 'credentials', 'repository', 'store', 'registry', 'verbs'],
+  verbs: [
+    'errors',
+    'go',
+    'chart',
+    'template',
+    'check',
+    'files',
+    'oci',
+    'credentials',
+    'providers',
+    'repository',
+    'store',
+  ],
+  cli: [
+    'errors',
+    'go',
+    'chart',
+    'template',
+    'check',
+    'oci',
+    'credentials',
+    'providers',
+    'repository',
+    'store',
+    'registry',
+    'verbs',
+  ],
   testkit: ['errors', 'go', 'chart', 'oci', 'repository', 'store', 'registry'],
 }
 
 /** Rooms that touch no disk, socket, clock or environment; `node` folders in them are their Node entries. */
-const pure = ['errors', 'go', 'chart']
+const pure = ['errors', 'go', 'chart', 'template', 'check']
 
 /** Modules outside our own that only one place may import, so that it can be replaced there. */
 const single: Readonly<Record<string, RegExp>> = {
-  'js-yaml': /^go\/src\/yaml\//,
   fflate: /^chart\/src\//,
   'https-proxy-agent': /^oci\/src\//,
   'proxy-from-env': /^oci\/src\//,
   hono: /^registry\/src\//,
-  bcryptjs: /^(registry|testkit)\/src\//,
+  re2js: /^go\/src\/regexp\//,
+  'smol-toml': /^template\/src\/helm\/toml\//,
+  '@noble/hashes': /^template\/src\/portable-ports\.ts/,
+  '@noble/ciphers': /^template\/src\/portable-ports\.ts/,
+  bcryptjs: /^(registry|testkit|template)\/src\//,
   commander: /^cli\/src\//,
   '@clack/prompts': /^cli\/src\//,
   '@bomb.sh/tab': /^cli\/src\//,
+  '@aws-sdk/client-ecr': /^providers\/src\/ecr\//,
+  '@aws-sdk/client-ecr-public': /^providers\/src\/ecr\//,
+  '@azure/identity': /^providers\/src\/acr\//,
+  'google-auth-library': /^providers\/src\/gar\//,
 }
 
 interface Source {

@@ -10,7 +10,7 @@ describe('docs/json.md', () => {
 
   it('has a shape for every command that takes -o', () => {
     const commands = commandTable.filter(({ flags }) =>
-      flags.some(({ flags: text }) => text.includes('--output')),
+      flags.some(({ flags: text }) => text.includes('--output <')),
     )
     expect(commands.map(({ name }) => name).sort()).toEqual(Object.keys(shapes).sort())
   })
