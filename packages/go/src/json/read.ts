@@ -2,6 +2,7 @@ import { FunctionError } from '../value/function.ts'
 import { TypedList } from '../value/list.ts'
 import { nilMap } from '../value/nil.ts'
 import type { Value, ValueMap } from '../value/value.ts'
+import { limits } from './limits.ts'
 import { JsonRangeError, JsonReader } from './reader.ts'
 
 /**
@@ -67,13 +68,14 @@ export function jsonKind(value: Value): string {
 }
 
 const hasHalfPair = /\\u[dD][89a-fA-F]|[\ud800-\udfff]/
-const notUsual = new Error('a number beyond float64')
+const notUsual = new Error('a number beyond float64, or more depth than there may be')
 
-function fromParsed(parsed: unknown): Value {
+function fromParsed(parsed: unknown, depth = 0): Value {
   if (typeof parsed !== 'object' || parsed === null) return scalar(parsed)
-  if (Array.isArray(parsed)) return parsed.map(fromParsed)
+  if (depth >= limits.depth) throw notUsual
+  if (Array.isArray(parsed)) return parsed.map((item) => fromParsed(item, depth + 1))
   const map: ValueMap = new Map()
-  for (const [key, value] of Object.entries(parsed)) map.set(key, fromParsed(value))
+  for (const [key, value] of Object.entries(parsed)) map.set(key, fromParsed(value, depth + 1))
   return map
 }
 

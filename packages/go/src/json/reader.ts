@@ -1,6 +1,7 @@
 import { stringBytes } from '../value/byte-string.ts'
 import { FunctionError } from '../value/function.ts'
 import type { Value, ValueMap } from '../value/value.ts'
+import { limits } from './limits.ts'
 
 /** A character that JSON does not have there; `offset` counts the bytes up to it and itself, as Go does. */
 export class JsonSyntaxError extends FunctionError {
@@ -78,7 +79,7 @@ export class JsonReader {
   }
 
   #nested(read: () => Value): Value {
-    if (++this.#depth > mostDepth) throw new FunctionError('exceeded max depth')
+    if (++this.#depth > limits.depth) throw new FunctionError('exceeded max depth')
     this.#at++
     const value = read()
     this.#depth--
@@ -191,8 +192,6 @@ export class JsonReader {
     throw new JsonSyntaxError(message, offset)
   }
 }
-
-const mostDepth = 1000
 
 /** Where a blank, which is how Go's scanner sees the end of a whole text, is wrong and not merely too early. */
 const blankIsWrong = /^in (?!string literal)|^after decimal point/

@@ -96,5 +96,5 @@ function isTime(layout: string, text: string): boolean {
 /** True when a plain scalar of these characters would be read back as the same text. */
 export function isText(text: string): boolean {
   if (words.has(text) || notNumbers.test(text) || base60.test(text) || isTimestamp(text)) return false
-  return resolveNumber(text.replaceAll('_', '')) === undefined || !/^[-+.0-9]/.test(text)
+  return !/^[-+.0-9]/.test(text) || resolveNumber(text.replaceAll('_', '')) === undefined
 }

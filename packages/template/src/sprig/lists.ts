@@ -3,6 +3,7 @@ import { FunctionError, GoInt, kindOf, TypedList } from '@chartroom/go'
 import { toInt64 } from './cast.ts'
 import { isDeepEqual } from './deep-equal.ts'
 import { fixed, variadic } from './go-function.ts'
+import { checkListLength } from './limit.ts'
 import { elementsOf, isEmpty, nilPointer, nilSlice, sliceOf } from './values.ts'
 
 const list = variadic('any', (...values: Value[]) => values.map((value) => value ?? null))
