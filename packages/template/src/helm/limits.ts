@@ -8,6 +8,10 @@ export const limits = {
   include: 1000,
   /** Parts of a schema, those it refers to counted once. */
   schemaNodes: 200_000,
+  /** Schemas inside each other, as they are written. */
+  schemaDepth: 80,
+  /** Checks inside each other; they take the stack of JavaScript, which lasts for twice as many. */
+  schemaNesting: 600,
   /** Schemas that values are checked against, one after the other. */
   schemaSteps: 1_000_000,
 } as const

@@ -1,5 +1,7 @@
 import type { Value, ValueMap } from '@chartroom/go'
+import { ChartroomError } from '@chartroom/errors'
 import { quote } from '@chartroom/go'
+import { limits } from '../limits.ts'
 import type { Draft } from './draft.ts'
 import { draftOfAddress, subschemas } from './draft.ts'
 import { SchemaError } from './schema-error.ts'
@@ -14,17 +16,25 @@ export interface Resource {
   readonly dynamicAnchors: Set<string>
 }
 
+interface Surroundings {
+  readonly base: string
+  readonly draft: Draft
+  readonly depth: number
+}
+
 /** A text of JSON with the resources and anchors in it. */
 export class SchemaDocument {
   readonly address: string
   readonly root: Value
+  /** By pointer. */
   readonly #resources = new Map<string, Resource>()
+  readonly #byAddress = new Map<string, Resource>()
   readonly #places = new Set<string>()
 
   constructor(address: string, root: Value) {
     this.address = address
     this.root = root
-    this.#collect(root, '', { base: address, draft: 2020 })
+    this.#collect(root, '', { base: address, draft: 2020, depth: 0 })
   }
 
   /** True for the places that keywords of schemas lead to. */
@@ -43,7 +53,7 @@ export class SchemaDocument {
 
   resourceOf(address: string): Resource | undefined {
     if (address === this.address) return this.#resources.get('')
-    return [...this.#resources.values()].find((resource) => resource.address === address)
+    return this.#byAddress.get(address)
   }
 
   /** What a pointer leads to. Throws `SchemaError`. */
@@ -59,7 +69,8 @@ export class SchemaDocument {
     return value
   }
 
-  #collect(value: Value, pointer: string, { base, draft }: { base: string; draft: Draft }): void {
+  #collect(value: Value, pointer: string, { base, draft, depth }: Surroundings): void {
+    if (depth > limits.schemaDepth) throw tooDeep()
     this.#places.add(pointer)
     if (!(value instanceof Map)) {
       if (pointer === '') this.#add('', base, draft)
@@ -74,7 +85,11 @@ export class SchemaDocument {
     if (isResource) this.#add(pointer, address, inherited)
     this.#anchors(schema, pointer, inherited)
     for (const below of subschemas(schema, inherited)) {
-      this.#collect(below.schema, pointer + below.pointer, { base: address, draft: inherited })
+      this.#collect(below.schema, pointer + below.pointer, {
+        base: address,
+        draft: inherited,
+        depth: depth + 1,
+      })
     }
   }
 
@@ -89,13 +104,9 @@ export class SchemaDocument {
   }
 
   #add(pointer: string, address: string, draft: Draft): void {
-    this.#resources.set(pointer, {
-      pointer,
-      address,
-      draft,
-      anchors: new Map(),
-      dynamicAnchors: new Set(),
-    })
+    const resource = { pointer, address, draft, anchors: new Map(), dynamicAnchors: new Set<string>() }
+    this.#resources.set(pointer, resource)
+    if (!this.#byAddress.has(address)) this.#byAddress.set(address, resource)
   }
 
   #anchors(schema: ValueMap, pointer: string, draft: Draft): void {
@@ -114,6 +125,12 @@ export class SchemaDocument {
     add(dynamic)
     dynamicAnchors.add(dynamic)
   }
+}
+
+function tooDeep(): ChartroomError {
+  return new ChartroomError('LIMIT_EXCEEDED', `the schema is nested more than ${limits.schemaDepth} deep`, {
+    hint: 'Name parts of it in $defs, and refer to them with $ref.',
+  })
 }
 
 function idOf(schema: ValueMap, draft: Draft): string {

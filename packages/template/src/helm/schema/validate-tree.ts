@@ -54,7 +54,7 @@ export function validateSchema(text: string, values: ValueMap): string | undefin
 }
 
 /** Why values do not fit a schema; undefined when they do. Throws `SchemaError` for a schema that is none. */
-export function checkValues(text: string, values: ValueMap): Failure | undefined {
+function checkValues(text: string, values: ValueMap): Failure | undefined {
   const document = new SchemaDocument('file:///values.schema.json', parseJson(text))
   requireSchema(document)
   const compiler = new SchemaCompiler({ known: knownDocument, require: requireSchema })

@@ -20,6 +20,7 @@ export function validate(node: SchemaNode, value: Value): Failure | undefined {
     parent: undefined,
     keyword: '',
     place: 0,
+    depth: 0,
     unevaluated: evaluatedBy(node, value, false),
     budget,
   }).run()
@@ -38,6 +39,8 @@ interface Scope {
   readonly keyword: string
   /** Checks of the same value have the same number. */
   readonly place: number
+  /** How many checks there are around this one. */
+  readonly depth: number
   readonly unevaluated: Unevaluated
   readonly budget: { steps: number }
 }
@@ -59,7 +62,10 @@ export class Check {
 
   run(): Failure | undefined {
     const { node } = this
-    if (--this.#scope.budget.steps < 0) throw tooLong()
+    if (--this.#scope.budget.steps < 0) throw exceeded(`takes more than ${limits.schemaSteps} steps`)
+    if (this.#scope.depth > limits.schemaNesting) {
+      throw exceeded(`nests more than ${limits.schemaNesting} checks for these values`)
+    }
     if (node.always !== undefined) return node.always ? undefined : this.failure('false schema')
     const cycle = this.#cycle()
     if (cycle !== undefined) return this.failure(cycle)
@@ -82,7 +88,7 @@ export class Check {
   self(node: SchemaNode, keyword = ''): Failure | undefined {
     const wanted = this.unevaluated.properties.size > 0 || this.unevaluated.items.size > 0
     const unevaluated = evaluatedBy(node, this.value, wanted)
-    const failed = new Check(node, this.value, { ...this.#scope, parent: this, keyword, unevaluated }).run()
+    const failed = new Check(node, this.value, this.#inner({ parent: this, keyword, unevaluated })).run()
     if (failed === undefined) this.#merge(unevaluated)
     return failed
   }
@@ -91,26 +97,18 @@ export class Check {
   below(node: SchemaNode, value: Value, token: string): Failure | undefined {
     const at = [...this.#scope.at, token]
     const unevaluated = evaluatedBy(node, value, false)
-    return new Check(node, value, {
-      ...this.#scope,
-      at,
-      parent: this,
-      keyword: '',
-      place: this.#scope.place + 1,
-      unevaluated,
-    }).run()
+    const place = this.#scope.place + 1
+    return new Check(node, value, this.#inner({ at, parent: this, keyword: '', place, unevaluated })).run()
   }
 
   /** A schema for a name, which has no place of its own. */
   name(node: SchemaNode, name: string): Failure | undefined {
     const unevaluated = evaluatedBy(node, name, false)
-    return new Check(node, name, {
-      ...this.#scope,
-      at: [],
-      parent: undefined,
-      keyword: '',
-      unevaluated,
-    }).run()
+    return new Check(node, name, this.#inner({ at: [], parent: undefined, keyword: '', unevaluated })).run()
+  }
+
+  #inner(changes: Partial<Scope>): Scope {
+    return { ...this.#scope, ...changes, depth: this.#scope.depth + 1 }
   }
 
   reference(node: SchemaNode, keyword: string): Failure | undefined {
@@ -184,8 +182,8 @@ export class Check {
   }
 
   *#scopes(): Generator<Check> {
-    yield this
-    if (this.#scope.parent !== undefined) yield* this.#scope.parent.#scopes()
+    let check: Check | undefined = this
+    for (; check !== undefined; check = check.#scope.parent) yield check
   }
 
   /** A schema that refers to itself for the very same value. */
@@ -256,8 +254,8 @@ function display(value: Value): string {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : 'value'
 }
 
-function tooLong(): ChartroomError {
-  return new ChartroomError('LIMIT_EXCEEDED', `the schema takes more than ${limits.schemaSteps} steps`, {
+function exceeded(what: string): ChartroomError {
+  return new ChartroomError('LIMIT_EXCEEDED', `the schema ${what}`, {
     hint: 'Look for references that multiply, or render with --skip-schema-validation.',
   })
 }

@@ -84,6 +84,6 @@ function isChildName(node: ChartNode, key: string): boolean {
   return node.dependencies.some(({ name }) => name === key)
 }
 
-export function joined(prefix: string, key: string): string {
+function joined(prefix: string, key: string): string {
   return prefix === '' ? key : `${prefix}.${key}`
 }

@@ -52,7 +52,7 @@ export function namedFiles(setFile: readonly string[]): string[] {
 }
 
 /** The second over the first, maps key by key; both stay as they are. */
-export function mergeMaps(under: ValueMap, over: ValueMap): ValueMap {
+function mergeMaps(under: ValueMap, over: ValueMap): ValueMap {
   const merged: ValueMap = new Map(under)
   for (const [key, value] of over) {
     const below = merged.get(key)

@@ -7,10 +7,6 @@ export function isTable(value: Value): value is ValueMap {
 }
 
 /** Maps and lists all new, so that nothing is shared with what was given. */
-export function deepCopy<T extends Value>(value: T): T {
-  return copyOf(value) as T
-}
-
 function copyOf(value: Value): Value {
   if (Array.isArray(value)) return value.map(copyOf)
   return value instanceof Map ? copyTable(value) : value

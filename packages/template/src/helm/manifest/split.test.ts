@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest'
+import { splitManifests } from './split.ts'
+
+it.each([
+  ['a: 1\n---\nb: 2\n', ['a: 1\n', 'b: 2\n']],
+  ['---\n--- \na: 1', ['a: 1']],
+  ['---a: 1\n', ['a: 1\n']],
+  ['text: |\n  ---\n  x\n', ['text: |\n  ---\n  x\n']],
+  ['a: 1\r\n---\r\nb: 2', ['a: 1\r\n', 'b: 2']],
+  ['', []],
+  [' \n\t---\n', []],
+])('splits %j as helm does', (text, expected) => {
+  expect(splitManifests(text)).toEqual(expected)
+})
