@@ -182,8 +182,8 @@ export class Check {
   }
 
   *#scopes(): Generator<Check> {
-    let check: Check | undefined = this
-    for (; check !== undefined; check = check.#scope.parent) yield check
+    yield this
+    for (let outer = this.#scope.parent; outer !== undefined; outer = outer.#scope.parent) yield outer
   }
 
   /** A schema that refers to itself for the very same value. */
