@@ -83,14 +83,16 @@ function nameAndChart({ args, flags }: Invocation): { name: string; reference: s
   const [first = '', second] = args
   const template = flags.text('name-template')
   if (second !== undefined) {
-    if (flags.has('generate-name')) throw usage('cannot set --generate-name and also specify a name')
-    if (template !== undefined) throw usage('cannot set --name-template and also specify a name')
+    if (flags.has('generate-name')) throw usage('cannot set --generate-name and also specify a name', oneName)
+    if (template !== undefined) throw usage('cannot set --name-template and also specify a name', oneName)
     return { name: first, reference: second }
   }
   if (template !== undefined) return { name: nameFromTemplate(template, nodePorts), reference: first }
   // helm too takes this name before it would generate one.
   return { name: 'release-name', reference: first }
 }
+
+const oneName = 'Give the name before the chart, or the flag, but not both.'
 
 const clusterModes = new Set(['server', 'none', 'false'])
 
@@ -99,7 +101,7 @@ function refuseCluster(flags: Flags): void {
   if (flags.has('validate')) throw needsCluster('--validate')
   if (mode === undefined || ['client', 'unset', 'true'].includes(mode)) return
   if (clusterModes.has(mode)) throw needsCluster(`--dry-run=${mode}`)
-  throw usage(`--dry-run takes client or server, not ${mode}`)
+  throw usage(`--dry-run takes client or server, not ${mode}`, 'Leave it out: a render changes nothing.')
 }
 
 function needsCluster(flag: string): ChartroomError {
@@ -108,6 +110,6 @@ function needsCluster(flag: string): ChartroomError {
   })
 }
 
-function usage(message: string): ChartroomError {
-  return new ChartroomError('USAGE', message)
+function usage(message: string, hint: string): ChartroomError {
+  return new ChartroomError('USAGE', message, { hint })
 }
