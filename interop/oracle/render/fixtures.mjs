@@ -1,6 +1,6 @@
 /**
- * Asks the real helm 4.2.4 to render every fixture chart in packages/template/test/charts with the arguments of
- * packages/template/test/cases.json, and writes what it prints, or its error, to packages/template/test/golden.
+ * Asks the real helm 4.2.4 to render every fixture chart in packages/template/fixtures/charts with the arguments of
+ * packages/template/fixtures/cases.json, and writes what it prints, or its error, to packages/template/fixtures/golden.
  *
  *   node interop/oracle/render/fixtures.mjs [chart ...]
  */
@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url'
 import { peersFolder } from '../../peers/folder.mjs'
 
 const helm = join(peersFolder, 'helm-4.2.4', 'helm')
-const test = fileURLToPath(new URL('../../../packages/template/test', import.meta.url))
+const test = fileURLToPath(new URL('../../../packages/template/fixtures', import.meta.url))
 const home = mkdtempSync(join(tmpdir(), 'render-oracle-'))
 const env = {
   PATH: process.env.PATH,

@@ -1,6 +1,6 @@
 /**
  * Asks the real helm 4.2.4 to render the chart of HyperSDK with its defaults, with each of its examples, and with
- * each values file of the old chart, and writes what it prints to packages/template/test/hypersdk.
+ * each values file of the old chart, and writes what it prints to packages/template/fixtures/hypersdk.
  *
  *   node interop/oracle/render/hypersdk.mjs
  */
@@ -13,7 +13,7 @@ import { peersFolder } from '../../peers/folder.mjs'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const chart = 'deployments/helm/hypersdk'
-const golden = join(root, 'packages/template/test/hypersdk')
+const golden = join(root, 'packages/template/fixtures/hypersdk')
 const home = mkdtempSync(join(tmpdir(), 'render-oracle-'))
 const env = {
   PATH: process.env.PATH,

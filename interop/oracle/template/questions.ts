@@ -1,4 +1,4 @@
-import type { GoldenCase } from '../../../packages/template/oracle/golden-case.ts'
+import type { GoldenCase } from '../../../packages/template/test/golden-case.ts'
 import { Random } from './random.ts'
 import { randomChart } from './random-chart.ts'
 import { randomConstraint, randomVersion } from './random-constraint.ts'

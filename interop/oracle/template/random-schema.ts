@@ -1,5 +1,5 @@
-import type { GoldenCase } from '../../../packages/template/oracle/golden-case.ts'
-import type { GoldenValue } from '../../../packages/template/oracle/typed-value.ts'
+import type { GoldenCase } from '../../../packages/template/test/golden-case.ts'
+import type { GoldenValue } from '../../../packages/template/test/typed-value.ts'
 import type { Random } from './random.ts'
 
 const names = ['a', 'b', 'c'] as const

@@ -1,4 +1,4 @@
-import type { GoldenValue } from '../../../packages/template/oracle/typed-value.ts'
+import type { GoldenValue } from '../../../packages/template/test/typed-value.ts'
 import type { Random } from './random.ts'
 
 export const keys = ['a', 'b', 'c', 'd'] as const

@@ -5,7 +5,7 @@ import { stringBytes } from '@chartroom/go'
 import { describe, expect, it } from 'vitest'
 import { call } from './testing/call.ts'
 
-const folder = fileURLToPath(new URL('../../template/test', import.meta.url))
+const folder = fileURLToPath(new URL('../../template/fixtures', import.meta.url))
 const environment = { env: {}, cwd: folder, platform: process.platform }
 
 /** What helm 4.2.4 made of one command line: see interop/oracle/render/fixtures.mjs. */

@@ -11,7 +11,7 @@ import { openWorkshop } from './testing/workshop.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const chart = 'deployments/helm/hypersdk'
-const golden = join(root, 'packages/template/test/hypersdk')
+const golden = join(root, 'packages/template/fixtures/hypersdk')
 
 /** `chartroom template` as it is called from the root of a clone. */
 function template(...argv: string[]): Promise<Called> {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { groupNames, readGroup } from '../oracle/golden-case.ts'
+import { groupNames, readGroup } from '../test/golden-case.ts'
 import { helmFunctions } from './helm/functions/functions.ts'
 import { nodePorts } from './node/index.ts'
 import { sprigFunctions } from './sprig/index.ts'

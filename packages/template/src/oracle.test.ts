@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { comparable } from '../oracle/comparable.ts'
-import { answerOf, groupNames, readGroup } from '../oracle/golden-case.ts'
-import { knownDifference } from '../oracle/known-differences.ts'
-import { ourAnswer } from '../oracle/our-answer.ts'
+import { comparable } from '../test/comparable.ts'
+import { answerOf, groupNames, readGroup } from '../test/golden-case.ts'
+import { knownDifference } from '../test/known-differences.ts'
+import { ourAnswer } from '../test/our-answer.ts'
 
 describe('what Go answers to the cases of interop/oracle/template', () => {
   it.each(groupNames)('%s is what we answer', (name) => {

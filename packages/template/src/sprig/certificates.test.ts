@@ -5,8 +5,8 @@ import type { TemplatePorts } from '../ports.ts'
 import { DerReader } from './certificate-der-reader.ts'
 import { decodePem } from './certificate-pem.ts'
 import { cryptoFunctions } from './crypto.ts'
-import type { GoldenCall } from '../../testing/golden-crypto.ts'
-import { callOrError, fieldOf, goldenCrypto, valueOf } from '../../testing/golden-crypto.ts'
+import type { GoldenCall } from '../../test/golden-crypto.ts'
+import { callOrError, fieldOf, goldenCrypto, valueOf } from '../../test/golden-crypto.ts'
 
 interface GoldenCertificate extends GoldenCall {
   /** The names of the keys, in keys.json. */

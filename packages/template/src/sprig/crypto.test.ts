@@ -4,8 +4,8 @@ import { nodePorts } from '../node/ports.ts'
 import { portablePorts } from '../portable-ports.ts'
 import { cryptoFunctions } from './crypto.ts'
 import { randomFunctions } from './random.ts'
-import type { GoldenCall } from '../../testing/golden-crypto.ts'
-import { answerTo, callOrError, goldenCrypto } from '../../testing/golden-crypto.ts'
+import type { GoldenCall } from '../../test/golden-crypto.ts'
+import { answerTo, callOrError, goldenCrypto } from '../../test/golden-crypto.ts'
 
 const platforms = { Node: nodePorts, 'any other platform': portablePorts(globalThis) }
 

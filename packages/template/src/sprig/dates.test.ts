@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { TemplatePorts } from '../ports.ts'
 import { portablePorts } from '../portable-ports.ts'
 import { dateFunctions } from './dates.ts'
-import type { GoldenCall } from '../../testing/golden-crypto.ts'
-import { answerTo, callOrError, goldenCrypto } from '../../testing/golden-crypto.ts'
+import type { GoldenCall } from '../../test/golden-crypto.ts'
+import { answerTo, callOrError, goldenCrypto } from '../../test/golden-crypto.ts'
 
 const zones = {
   local: fixedZone('Local', 3600),

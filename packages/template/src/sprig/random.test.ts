@@ -5,7 +5,7 @@ import { nodePorts } from '../node/ports.ts'
 import { decodeBase64 } from './base64.ts'
 import { maxTextLength } from './limits.ts'
 import { randomFunctions } from './random.ts'
-import { callOrError } from '../../testing/golden-crypto.ts'
+import { callOrError } from '../../test/golden-crypto.ts'
 
 const functions = randomFunctions(nodePorts)
 

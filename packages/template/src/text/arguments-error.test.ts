@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { objects, typedFunctions } from '../../testing/text-objects.ts'
-import { run } from '../../testing/text-run.ts'
+import { objects, typedFunctions } from '../../test/text-objects.ts'
+import { run } from '../../test/text-run.ts'
 import type { MissingKey } from './machine.ts'
 
 // What Go 1.26 says with functions, methods and values of the same types, behind `template: t:`.

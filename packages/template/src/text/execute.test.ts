@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { MissingKey } from './machine.ts'
-import { run } from '../../testing/text-run.ts'
+import { run } from '../../test/text-run.ts'
 
 // What Go 1.26 writes.
 const cases: [string, string][] = [

@@ -1,6 +1,6 @@
 import { ChartroomError } from '@chartroom/errors'
 import { describe, expect, it } from 'vitest'
-import { functions, goFunction, run } from '../../testing/text-run.ts'
+import { functions, goFunction, run } from '../../test/text-run.ts'
 import type { BudgetLimits } from './budget.ts'
 import { Budget } from './budget.ts'
 import { limits } from './limits.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { run } from '../../testing/text-run.ts'
+import { run } from '../../test/text-run.ts'
 
 // What Go 1.26 says of `template.New("t").Parse`, behind `template: t:`.
 const cases: [string, string][] = [

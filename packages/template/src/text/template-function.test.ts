@@ -1,7 +1,7 @@
 import type { Value } from '@chartroom/go'
 import { FunctionError, goInt } from '@chartroom/go'
 import { describe, expect, it } from 'vitest'
-import { functions, goFunction } from '../../testing/text-run.ts'
+import { functions, goFunction } from '../../test/text-run.ts'
 import { Budget } from './budget.ts'
 import { TemplateError } from './error.ts'
 import type { TemplateFunction } from './template-function.ts'

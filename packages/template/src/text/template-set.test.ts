@@ -1,7 +1,7 @@
 import type { GoFunction, Value } from '@chartroom/go'
 import { FunctionError, goInt } from '@chartroom/go'
 import { describe, expect, it } from 'vitest'
-import { functions, goFunction, map } from '../../testing/text-run.ts'
+import { functions, goFunction, map } from '../../test/text-run.ts'
 import { Budget } from './budget.ts'
 import { TemplateError } from './error.ts'
 import { TemplateSet } from './template-set.ts'
