@@ -23,6 +23,7 @@ beforeAll(async () => {
   stage = await openStage([{ host: 'ssahani.github.io', service: websiteOf(() => pages) }])
   const { ghcr, ecr } = stage.vendors
   ecr.createRepository('charts/hypersdk')
+  ghcr.addOwner('ssahani')
   const owner = await stage.person('owner')
   await writeDockerLogin(owner, ghcr.host, ghcr.writer)
   const { chart } = await createProject(

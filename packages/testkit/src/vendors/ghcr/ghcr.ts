@@ -15,13 +15,14 @@ export interface Ghcr extends Vendor {
   /** The token of a workflow of `myuser/app`. */
   readonly workflow: GitHubAccount
   setVisibility(repository: string, visibility: 'public' | 'private'): void
+  /** Lets the accounts write below another owner too, as members of an organisation may. */
+  addOwner(owner: string): void
   /** The repository that a package is linked to. */
   linkOf(repository: string): string | undefined
 }
 
-const owners = ['myuser', 'ssahani']
-
 export async function startGhcr(): Promise<Ghcr> {
+  const owners = ['myuser']
   const core = await startCore()
   const writer: GitHubAccount = {
     username: 'myuser',
@@ -67,6 +68,9 @@ export async function startGhcr(): Promise<Ghcr> {
     writer,
     reader,
     accountEnv: { GITHUB_ACTOR: writer.username, GITHUB_TOKEN: writer.password },
+    addOwner(owner) {
+      owners.push(owner)
+    },
     prepare() {},
     workflow,
     ledger: core.ledger,
