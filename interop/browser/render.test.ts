@@ -15,7 +15,7 @@ import type { Answer, Work } from './work.ts'
 
 const hypersdk = join(workspace, 'deployments', 'helm', 'hypersdk')
 const examples = readdirSync(join(hypersdk, 'examples')).sort()
-const fixtures = join(workspace, 'packages', 'template', 'test', 'charts')
+const fixtures = join(workspace, 'packages', 'template', 'fixtures', 'charts')
 /** What a page renders without flags: of each chart what helm made of it with its defaults. */
 const goldens = readdirSync(fixtures).flatMap((name) => defaultGolden(name) ?? [])
 
