@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { cloudWorkshop, newHome } from './testing/cloud-workshop.ts'
+import { cloudWorkshop, newHome } from '../test/cloud-workshop.ts'
 
 const cloud = cloudWorkshop()
 const { run } = cloud

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parse } from 'valibot'
-import { cloudWorkshop } from './testing/cloud-workshop.ts'
+import { cloudWorkshop } from '../test/cloud-workshop.ts'
 import { publishedCharts } from './shape/chart.ts'
 
 const cloud = cloudWorkshop()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cloudWorkshop } from './testing/cloud-workshop.ts'
+import { cloudWorkshop } from '../test/cloud-workshop.ts'
 
 const cloud = cloudWorkshop()
 const { run } = cloud

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import type { Vendors } from '@chartroom/testkit/vendors'
 import { startVendors } from '@chartroom/testkit/vendors'
 import { afterAll, beforeAll, beforeEach, onTestFinished } from 'vitest'
-import type { Called } from './call.ts'
-import { call } from './call.ts'
-import type { Workshop } from './workshop.ts'
-import { openWorkshop } from './workshop.ts'
+import type { Called } from '../src/testing/call.ts'
+import { call } from '../src/testing/call.ts'
+import type { Workshop } from '../src/testing/workshop.ts'
+import { openWorkshop } from '../src/testing/workshop.ts'
 
 /** The command line in a folder of its own, in a world where the seven registries are emulated. */
 export interface CloudWorkshop {
