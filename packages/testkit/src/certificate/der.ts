@@ -10,9 +10,11 @@ export function sequence(...content: readonly Uint8Array[]): Buffer {
   return element(0x30, ...content)
 }
 
+/** A number of 0 or more, big-endian, in as few bytes as it takes: more are refused as illegal padding. */
 export function integer(bytes: Uint8Array): Buffer {
-  const first = bytes[0] ?? 0
-  return element(0x02, Buffer.from(first >= 0x80 ? [0] : []), bytes)
+  const start = bytes.findIndex((byte) => byte !== 0)
+  const digits = start < 0 ? Buffer.from([0]) : bytes.subarray(start)
+  return element(0x02, Buffer.from((digits[0] ?? 0) >= 0x80 ? [0] : []), digits)
 }
 
 /** `1.2.840.10045.4.3.2`. */
