@@ -26,7 +26,8 @@ await each(({ repository, tag }) => send('HEAD', `${repository}/manifests/${tag}
 agent.destroy()
 
 async function pushBlob(repository, { bytes, digest }) {
-  await send('HEAD', `${repository}/blobs/${digest}`, [404])
+  // As ours: what is small is sent without asking.
+  if (bytes.length > 64 * 1024) await send('HEAD', `${repository}/blobs/${digest}`, [404])
   const { headers } = await send('POST', `${repository}/blobs/uploads/?mount=${digest}`, [202])
   const url = new URL(headers.location, `http://${host}`)
   url.searchParams.set('digest', digest)

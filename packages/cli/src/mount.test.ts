@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { RecordingProxy } from '@chartroom/testkit'
 import { recordingProxy } from '@chartroom/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -14,6 +15,11 @@ beforeEach(async () => {
 })
 
 afterEach(() => shop.close())
+
+/** Blobs that were asked for before they were sent. */
+function asked(): string[] {
+  return proxy.requests.filter((line) => /^HEAD \/v2\/.*\/blobs\//.test(line))
+}
 
 /** Of the starts of uploads, which repositories they name to mount from. */
 function mountedFrom(): (string | undefined)[] {
@@ -49,5 +55,28 @@ describe('an equal blob in another repository of the host is mounted', () => {
     expect((await shop.chartroom('publish', 'app', ...to)).code).toBe(0)
     expect(proxy.blobUploads()).toHaveLength(2)
     expect(mountedFrom().filter((from) => from !== undefined)).toHaveLength(2)
+  })
+})
+
+describe('a blob of a new version', () => {
+  it('is sent without asking while it is small', async () => {
+    expect((await shop.chartroom('publish', 'app', '--to', `oci://${proxy.host}/a`)).code).toBe(0)
+    expect(asked()).toEqual([])
+    expect(proxy.blobUploads()).toHaveLength(2)
+  })
+
+  it('is asked for first when it is larger than 64 KiB, and not sent where it is', async () => {
+    const noise = Array.from({ length: 4096 }, (_, i) => createHash('sha256').update(`${i}`).digest('hex'))
+    await shop.write('app/files/noise.txt', noise.join('\n'))
+    const to = `oci://${proxy.host}/a`
+    await shop.chartroom('publish', 'app', '--to', to)
+    expect(asked()).toHaveLength(1)
+    expect(proxy.blobUploads()).toHaveLength(2)
+    await shop.chartroom('delete', `${to}/app:1.0.0`, '--yes')
+    proxy.clear()
+    await shop.chartroom('publish', 'app', '--to', to)
+    expect(asked()).toHaveLength(1)
+    // The config alone.
+    expect(proxy.blobUploads().length).toBeLessThanOrEqual(1)
   })
 })

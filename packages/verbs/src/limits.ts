@@ -4,6 +4,8 @@ export const limits = {
   configBytes: 4 * 1024 * 1024,
   archiveBytes: 100 * 1024 * 1024,
   provenanceBytes: 5 * 1024 * 1024,
+  /** A blob of a new version up to this size is sent without asking whether it is there. */
+  unaskedBytes: 64 * 1024,
   indexDepth: 3,
   /** Dependencies of one chart. */
   dependencies: 1000,

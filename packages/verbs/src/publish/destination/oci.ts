@@ -49,7 +49,8 @@ export function ociDestination(options: OciDestinationOptions): Destination {
       if (!sends(action)) return
       const { manifest, config, layers } = await artifact(packed)
       const { name } = packed.chart.metadata
-      await Promise.all([config, ...layers].map((blob) => pushBlob(blob, name, options)))
+      const pushing = { name, isNew: action === 'create' }
+      await Promise.all([config, ...layers].map((blob) => pushBlob(blob, pushing, options)))
       // By digest, so that a registry that refuses the manifest says so before any tag moves anywhere.
       await options.repository(name).push(manifest.descriptor, contentOf(manifest.bytes))
     },
@@ -137,13 +138,21 @@ async function sameProvenance(
 
 async function pushBlob(
   { descriptor, bytes }: Blob,
-  name: string,
+  { name, isNew }: { readonly name: string; readonly isNew: boolean },
   options: OciDestinationOptions,
 ): Promise<void> {
   const target = options.repository(name)
+  // What a new version brings is new too, unless a run before broke off: a small blob is sent sooner than asked for.
+  const unasked = isNew && descriptor.size <= limits.unaskedBytes
   const send = async (mountFrom: string | undefined): Promise<void> => {
-    if (await target.exists(descriptor)) return
-    await target.push(descriptor, contentOf(bytes), mountFrom === undefined ? {} : { mountFrom })
+    if (!unasked && (await target.exists(descriptor))) return
+    try {
+      await target.push(descriptor, contentOf(bytes), mountFrom === undefined ? {} : { mountFrom })
+    } catch (error) {
+      // A registry may refuse to be sent what it has.
+      if (!unasked || !hasCode(error, 'CONFLICT', 'SERVER_ERROR') || !(await target.exists(descriptor)))
+        throw error
+    }
   }
   if (options.placements === undefined) return send(undefined)
   const { registry: host, repository } = parseReference(`${options.prefix}/${name}`)
