@@ -5,6 +5,7 @@ import { ResponseBody } from './body.ts'
 import { networkError, refusedByProxy, timedOut } from './network-error.ts'
 import { isTemporary } from './retry.ts'
 import type { Route } from './route.ts'
+import { stopOnAbort } from './stop.ts'
 import type { Request, Response } from './transport.ts'
 
 export interface ExchangeOptions {
@@ -30,8 +31,8 @@ export function exchange(request: Request, options: ExchangeOptions): Promise<Re
       agent: route.agent,
       headers: headersOf(request, options),
       timeout,
-      ...(request.signal === undefined ? {} : { signal: request.signal }),
     })
+    if (request.signal !== undefined) stopOnAbort(outgoing, request.signal)
     const sending = { source: false, answered: false }
     let incoming: IncomingMessage | undefined
     outgoing.on('error', (error) => reject(outgoing.reusedSocket ? onOldConnection(error) : error))
@@ -87,9 +88,10 @@ function limitConnecting(
     setTimeout(() => outgoing.destroy(timedOut(`no connection within ${Math.round(limit / 1000)} s`)), limit)
   let timer = route.tunnelled ? start() : undefined
   const stop = (): void => clearTimeout(timer)
-  outgoing.once('close', stop)
-  outgoing.once('socket', (socket: Socket & { encrypted?: boolean }) => {
+  if (route.tunnelled) outgoing.on('close', stop)
+  outgoing.on('socket', (socket: Socket & { encrypted?: boolean }) => {
     if (!socket.connecting) return stop()
+    if (timer === undefined) outgoing.on('close', stop)
     timer ??= start()
     socket.once(socket.encrypted === true ? 'secureConnect' : 'connect', stop)
   })
