@@ -31,6 +31,13 @@ describe('a registry under a name of its own', () => {
     expect(recogniser.known({ scheme: 'http', host: 'h.example.com' })).toBeUndefined()
   })
 
+  it('is known by a refusal that comes after answers which told nothing', () => {
+    const recogniser = new Recogniser({})
+    recogniser.note(https('h.example.com'), { status: 200, headers: {} })
+    recogniser.note(https('h.example.com'), bearer('https://h.example.com/service/token', 'harbor-registry'))
+    expect(recogniser.known(https('h.example.com'))?.id).toBe('harbor')
+  })
+
   it('stays what its address says, whatever it answers', () => {
     const recogniser = new Recogniser({})
     recogniser.note(https('ghcr.io'), bearer('https://ghcr.io/service/token', 'harbor-registry'))

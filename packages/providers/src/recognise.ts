@@ -10,7 +10,10 @@ type RawHeaders = Readonly<Record<string, string | string[] | undefined>>
 /** Which vendor runs a registry: told by its address, or by what it answers to requests that are made anyway. */
 export class Recogniser {
   readonly #env: ProviderContext['env']
+  readonly #byAddress = new Map<string, ProviderEntry | undefined>()
   readonly #byAnswer = new Map<string, ProviderEntry>()
+  /** Of these, an answer without a refusal told nothing, and the next ones would tell no more. */
+  readonly #silent = new Set<string>()
 
   constructor(env: ProviderContext['env']) {
     this.#env = env
@@ -18,14 +21,17 @@ export class Recogniser {
 
   /** As far as is known by now. */
   known(origin: Origin): ProviderEntry | undefined {
-    return providerOf(origin.host, this.#env) ?? this.#byAnswer.get(keyOf(origin))
+    return this.#ofAddress(origin.host) ?? this.#byAnswer.get(keyOf(origin))
   }
 
   /** Takes note of an answer of the registry. */
   note(origin: Origin, { status, headers }: { readonly status: number; readonly headers: RawHeaders }): void {
-    if (this.known(origin) !== undefined) return
+    const key = keyOf(origin)
+    const refuses = status >= 400
+    if ((!refuses && this.#silent.has(key)) || this.known(origin) !== undefined) return
     const found = providerOfAnswer(pingAnswer(status, headers))
-    if (found !== undefined) this.#byAnswer.set(keyOf(origin), found)
+    if (found !== undefined) this.#byAnswer.set(key, found)
+    else if (!refuses) this.#silent.add(key)
   }
 
   /** Asks the registry where nothing is known. Throws the transport's codes. */
@@ -36,6 +42,11 @@ export class Recogniser {
     discard(response.body)
     this.note(origin, response)
     return this.known(origin)
+  }
+
+  #ofAddress(host: string): ProviderEntry | undefined {
+    if (!this.#byAddress.has(host)) this.#byAddress.set(host, providerOf(host, this.#env))
+    return this.#byAddress.get(host)
   }
 }
 
