@@ -96,5 +96,6 @@ describe('parseYaml with the texts of numbers', () => {
     ['~', null],
   ])('reads %s as %j', (text, value) => {
     expect(parseYaml(`a: ${text}`, { numberTexts: true })).toEqual({ a: value })
+    expect(parseYamlDocuments(`a: ${text}`, { numberTexts: true })).toEqual([{ a: value }])
   })
 })

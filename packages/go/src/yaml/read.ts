@@ -24,7 +24,7 @@ export function parseYaml(text: string, options: ReadOptions = {}): YamlValue {
 /** All documents of a text. Throws as {@link parseYaml} does. */
 export function parseYamlDocuments(text: string, options: ReadOptions = {}): YamlValue[] {
   checkLength(text)
-  const usual = parseSubset(text)
+  const usual = options.numberTexts === true ? undefined : parseSubset(text)
   return usual === undefined ? parseFullDocuments(text, options) : [usual]
 }
 
