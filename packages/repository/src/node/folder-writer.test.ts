@@ -12,7 +12,7 @@ import { publisher } from '../../test/publisher.ts'
 import { formatIndex } from '../format-index.ts'
 import type { IndexEntry } from '../index-model.ts'
 import { parseIndex } from '../parse-index.ts'
-import type { ArchiveFile } from './folder-writer.ts'
+import type { ArchiveFile } from './archive-file.ts'
 import { FolderWriter } from './folder-writer.ts'
 
 let folder: string

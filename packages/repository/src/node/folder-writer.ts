@@ -2,26 +2,13 @@ import { mkdir, readFile, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Metadata } from '@chartroom/chart'
 import { archiveName } from '@chartroom/chart'
-import { ChartroomError } from '@chartroom/errors'
 import type { NewContent } from '@chartroom/files'
 import { isAlive, prepareDurably, withLock, writeDurably } from '@chartroom/files'
-import { formatRfc3339Nano } from '@chartroom/go'
-import { digestOf } from '@chartroom/oci'
-import { entryOf } from '../entry-of.ts'
-import { formatIndex } from '../format-index.ts'
 import type { Index, IndexEntry } from '../index-model.ts'
 import { emptyIndex } from '../index-model.ts'
-import { IndexText } from '../index-text.ts'
-import { replaceEntries, withEntries } from '../merge-index.ts'
 import { parseIndex } from '../parse-index.ts'
-
-export interface ArchiveFile {
-  readonly metadata: Metadata
-  readonly bytes: Uint8Array
-  readonly provenance?: Uint8Array | undefined
-  /** True where the index has nothing else under this version, or somebody was faster. */
-  readonly isNew?: boolean | undefined
-}
+import type { ArchiveFile, ClassicWriter } from './archive-file.ts'
+import { fileOfEntry, indexWithArchives } from './archive-index.ts'
 
 export interface FolderWriterOptions {
   readonly folder: string
@@ -30,7 +17,7 @@ export interface FolderWriterOptions {
 }
 
 /** A classic repository in a folder: archives are staged under hidden names, then appear with the index. */
-export class FolderWriter {
+export class FolderWriter implements ClassicWriter {
   readonly folder: string
   readonly #repoUrl: string | undefined
   readonly #staged = new Set<string>()
@@ -47,13 +34,13 @@ export class FolderWriter {
   }
 
   /** The archive of an entry, where it lies in this folder. */
-  async archive({ urls: [url = ''] }: IndexEntry): Promise<Uint8Array | undefined> {
-    const file = fileOf(url)
+  async archive(entry: IndexEntry): Promise<Uint8Array | undefined> {
+    const file = fileOfEntry(entry)
     return file === undefined ? undefined : readIfPresent(join(this.folder, file))
   }
 
-  async provenance({ urls: [url = ''] }: IndexEntry): Promise<Uint8Array | undefined> {
-    const file = fileOf(url)
+  async provenance(entry: IndexEntry): Promise<Uint8Array | undefined> {
+    const file = fileOfEntry(entry)
     return file === undefined ? undefined : readIfPresent(join(this.folder, `${file}.prov`))
   }
 
@@ -96,7 +83,10 @@ export class FolderWriter {
 
   /** The provenance files, and then the index. */
   async *#prepare(archives: readonly ArchiveFile[]): AsyncGenerator<NewContent> {
-    const text = this.#withArchives(await this.#indexText(), archives)
+    const text = indexWithArchives(await this.#indexText(), archives, {
+      repoUrl: this.#repoUrl,
+      where: this.folder,
+    })
     for (const { metadata, provenance } of archives) {
       if (provenance !== undefined) yield prepareDurably(`${this.#pathOf(metadata)}.prov`, provenance)
     }
@@ -112,36 +102,6 @@ export class FolderWriter {
 
   async #indexText(): Promise<string | undefined> {
     return (await readIfPresent(join(this.folder, 'index.yaml')))?.toString('utf8')
-  }
-
-  #withArchives(before: string | undefined, archives: readonly ArchiveFile[]): string {
-    const generated = formatRfc3339Nano(new Date())
-    const text = before === undefined ? undefined : IndexText.read(before)
-    if (text !== undefined) {
-      for (const archive of archives) {
-        text.change(archive.metadata.name, (entries) =>
-          replaceEntries(entries, [this.#entry(archive, entries)]),
-        )
-      }
-      return text.format(generated)
-    }
-    const index = before === undefined ? emptyIndex() : parseIndex(before)
-    const entries = archives.map((one) => this.#entry(one, index.entries.get(one.metadata.name) ?? []))
-    return formatIndex({ ...withEntries(index, entries), generated })
-  }
-
-  #entry({ metadata, bytes, isNew }: ArchiveFile, entries: readonly IndexEntry[]): IndexEntry {
-    const digest = digestOf(bytes).slice('sha256:'.length)
-    const before = entries.find(({ version }) => version === metadata.version)
-    if (isNew === true && before !== undefined && before.digest !== digest)
-      throw overtaken(metadata, this.folder)
-    const created = before?.digest === digest ? before.created : undefined
-    const file = archiveName(metadata)
-    return entryOf(metadata, {
-      url: this.#repoUrl === undefined ? file : `${this.#repoUrl.replace(/\/+$/, '')}/${file}`,
-      created: created ?? formatRfc3339Nano(new Date()),
-      digest,
-    })
   }
 
   #pathOf(metadata: Metadata): string {
@@ -168,36 +128,10 @@ export class FolderWriter {
   }
 }
 
-function overtaken({ name, version }: Metadata, folder: string): ChartroomError {
-  return new ChartroomError(
-    'CONFLICT',
-    `somebody else has just published ${name} ${version} with other content to ${folder}`,
-    { op: 'commit', hint: 'Raise the version in Chart.yaml, or pass --force to replace what is there.' },
-  )
-}
-
 /** A file on its way of a process that has ended. */
 function isLeft(name: string): boolean {
   const pid = /\.(\d+)\.(?:staged|tmp)$/.exec(name)?.[1]
   return pid !== undefined && !isAlive(Number(pid))
-}
-
-// The last part of the address: archives of this writer lie right in the folder.
-function fileOf(url: string): string | undefined {
-  const name = decoded(url.replace(/[?#].*$/s, ''))
-    ?.split('/')
-    .at(-1)
-  return name === undefined || name === '' || name.startsWith('.') || name.includes('\\') ? undefined : name
-}
-
-/** Undefined for a percent sign that encodes nothing. */
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text)
-  } catch (error) {
-    if (error instanceof URIError) return undefined
-    throw error
-  }
 }
 
 async function readIfPresent(path: string): Promise<Buffer | undefined> {

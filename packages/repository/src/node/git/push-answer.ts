@@ -1,0 +1,52 @@
+import { ChartroomError, printableLine, redactUrl } from '@chartroom/errors'
+import type { GitCall } from './failure.ts'
+import { gitFailure, withoutSecrets } from './failure.ts'
+import type { GitEnded } from './program.ts'
+
+// The branch is not where we saw it, or another publisher holds its lock right now. `shallow update` is said
+// where the commit that ours follows is gone.
+const overtaken =
+  /stale info|fetch first|non-fast-forward|needs force|cannot lock ref|failed to (?:update|lock)|incorrect old value|already exists|reference (?:is|was) |is at \S+ but expected|shallow update|remote ref updated since/i
+
+/** `overtaken` when the branch must be looked at again. Throws what else kept the push from being taken. */
+export function pushAnswer(call: GitCall, ended: GitEnded): 'pushed' | 'overtaken' {
+  if (ended.code === 0) return 'pushed'
+  const reason = refusalIn(ended.stdout.toString('utf8'))
+  if (reason === undefined) throw gitFailure(call, ended)
+  if (overtaken.test(reason)) return 'overtaken'
+  throw refused(call, { reason, words: withoutSecrets(ended.stderr, call.secrets ?? []) })
+}
+
+/** The reason in `git push --porcelain`: `!<tab>FROM:TO<tab>[remote rejected] (REASON)`. */
+function refusalIn(porcelain: string): string | undefined {
+  const line = porcelain.split('\n').find((one) => one.startsWith('!\t'))
+  return line === undefined ? undefined : (/\[[a-z ]*\]\s*(?:\((.*)\))?\s*$/.exec(line)?.[1] ?? line.slice(2))
+}
+
+function refused(
+  { url }: GitCall,
+  { reason, words }: { readonly reason: string; readonly words: string },
+): ChartroomError {
+  const where = redactUrl(url)
+  const details = { op: 'git push', origin: where, cause: new Error(words.trim()) }
+  const said = [...words.matchAll(/^remote: *(?:error: *)?(\S.*)$/gm)].map(([, line = '']) =>
+    printableLine(line),
+  )
+  const quoted = said.length === 0 ? '' : `: ${said.slice(0, 3).join(' ')}`.slice(0, 400)
+  if (/unpacker error|missing necessary objects|internal server error/i.test(reason)) {
+    return new ChartroomError('SERVER_ERROR', `${where} could not take the commit (${reason})${quoted}`, {
+      ...details,
+      hint: 'Run the same command again later; the space of the repository may be used up.',
+    })
+  }
+  if (/checked out/i.test(reason)) {
+    return new ChartroomError('FORBIDDEN', `${where} is a working copy in which this branch is checked out`, {
+      ...details,
+      hint: 'Publish to a bare repository, or to a branch that nobody works in; for a folder on this machine, --to DIR.',
+    })
+  }
+  return new ChartroomError('FORBIDDEN', `${where} refuses the commit (${reason})${quoted}`, {
+    ...details,
+    hint: 'The branch is protected, or a hook or a rule of the repository refuses it: let this login push to the branch, or publish to another one.',
+  })
+}
