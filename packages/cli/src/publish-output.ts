@@ -1,3 +1,4 @@
+import type { ChartroomError } from '@chartroom/errors'
 import { printableLine } from '@chartroom/errors'
 import type { ChartResult, DestinationResult } from '@chartroom/verbs'
 import { publishError } from '@chartroom/verbs'
@@ -18,20 +19,24 @@ export async function printPublished(invocation: Invocation, charts: readonly Ch
       ]),
     ),
   }))
-  explainFailures(invocation, charts)
+  const error = publishError(charts)
+  explainFailures(invocation, charts, error)
   nameStore(invocation, charts)
   sayWhoCanRead(invocation, charts)
-  const error = publishError(charts)
   if (error !== undefined) throw error
 }
 
-// The single error thrown at the end repeats a lone failure: only several are listed.
-function explainFailures({ io, flags }: Invocation, charts: readonly ChartResult[]): void {
+// The error thrown at the end may be the one failure itself, which then is not said twice.
+function explainFailures(
+  { io, flags }: Invocation,
+  charts: readonly ChartResult[],
+  thrown: ChartroomError | undefined,
+): void {
   if ((flags.text('output') ?? 'table') !== 'table') return
   const failures = charts
     .flatMap(({ destinations }) => destinations ?? [])
     .filter(({ error }) => error !== undefined)
-  if (failures.length < 2) return
+  if (failures.length === 1 && failures[0]?.error?.message === thrown?.message) return
   for (const { reference, error } of failures)
     io.err(`${printableLine(`${reference}: ${error?.message}`)} (${error?.code})\n`)
 }

@@ -1,4 +1,5 @@
 import { ChartroomError } from '@chartroom/errors'
+import { isGitAddress } from '@chartroom/repository/node'
 import { findProject } from '@chartroom/verbs'
 import type { Invocation } from '../invocation.ts'
 import { print } from '../output.ts'
@@ -13,6 +14,11 @@ export async function run(invocation: Invocation): Promise<void> {
   const { folder, charts = [], destinations = [] } = project
   await print(invocation, { folder, charts, destinations }, () => ({
     head: ['KIND', 'TO', 'REPO URL'],
-    rows: destinations.map(({ to, repoUrl }) => [to.startsWith('oci://') ? 'oci' : 'folder', to, repoUrl]),
+    rows: destinations.map(({ to, repoUrl }) => [kindOf(to), to, repoUrl]),
   }))
+}
+
+function kindOf(to: string): string {
+  if (to.startsWith('oci://')) return 'oci'
+  return isGitAddress(to) ? 'git' : 'folder'
 }

@@ -16,6 +16,7 @@ export async function run(invocation: Invocation): Promise<void> {
     repoUrl: flags.text('repo-url'),
     storage: flags.text('storage'),
     force: flags.has('force'),
+    mayAsk: io.errIsTerminal && !environment.env['CI'],
     wishes: repositoryWishes(invocation),
     skipLint: flags.optional('skip-lint'),
     skipTest: flags.optional('skip-test'),

@@ -35,6 +35,8 @@ export interface Destination {
   show?(planned: PlannedChart): Promise<Shown | undefined>
   /** Forgets what was staged, where that leaves files behind. */
   abandon?(): Promise<void>
+  /** Called at the end of every run, also of one that only planned. */
+  close?(): Promise<void>
 }
 
 export function destinationResult(

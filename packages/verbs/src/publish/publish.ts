@@ -25,6 +25,18 @@ export async function publish(
   destinations: readonly Destination[],
   options: PublishOptions = {},
 ): Promise<ChartResult[]> {
+  try {
+    return await publishOpen(charts, destinations, options)
+  } finally {
+    await Promise.all(destinations.map(async (destination) => destination.close?.()))
+  }
+}
+
+async function publishOpen(
+  charts: readonly Packed[],
+  destinations: readonly Destination[],
+  options: PublishOptions,
+): Promise<ChartResult[]> {
   options.onPhase?.('plan')
   const runs = await plan(charts, destinations)
   if (options.planOnly === true || runs.some((run) => run.failed())) return report(charts, runs)

@@ -1,7 +1,5 @@
 import { ChartroomError } from '@chartroom/errors'
 import type { Packed } from '../../package/packed.ts'
-import { lintPacked } from './lint-packed.ts'
-import { testPacked } from './test-packed.ts'
 
 export interface Skipped {
   readonly lint: boolean
@@ -21,9 +19,20 @@ export interface Checked {
  * `CHART_INVALID` that names all faults: errors of lint, or else values in `ci/` that do not render.
  */
 export async function checkCharts(charts: readonly Packed[], skipped: Skipped): Promise<string[]> {
-  const linted = skipped.lint ? [] : await checkAll(charts, lintPacked, lintRefusal)
-  const tested = skipped.test ? [] : await checkAll(charts, testPacked, testRefusal)
+  const linted = skipped.lint ? [] : await checkAll(charts, await lintCheck(), lintRefusal)
+  const tested = skipped.test ? [] : await checkAll(charts, await testCheck(), testRefusal)
   return [...linted, ...tested]
+}
+
+type Check = (packed: Packed) => Promise<Checked>
+
+// Each brings the engine of templates along, which a publish that skips them, and every other verb, can spare.
+async function lintCheck(): Promise<Check> {
+  return (await import('./lint-packed.ts')).lintPacked
+}
+
+async function testCheck(): Promise<Check> {
+  return (await import('./test-packed.ts')).testPacked
 }
 
 interface Refusal {
@@ -41,11 +50,7 @@ const testRefusal: Refusal = {
   hint: 'Mend the chart or the values in its ci folder, or pass --skip-test to publish it as it is.',
 }
 
-async function checkAll(
-  charts: readonly Packed[],
-  check: (packed: Packed) => Promise<Checked>,
-  refusal: Refusal,
-): Promise<string[]> {
+async function checkAll(charts: readonly Packed[], check: Check, refusal: Refusal): Promise<string[]> {
   const faults: string[] = []
   const warnings: string[] = []
   for (const packed of charts) {

@@ -37,12 +37,16 @@ export async function chartPaths(
 
 async function projectCharts(project: Project | undefined): Promise<string[]> {
   const found: string[] = []
-  for (const pattern of project?.charts ?? []) found.push(...(await expand(project?.folder ?? '', pattern)))
+  for (const pattern of project?.charts ?? [])
+    found.push(...(await expandCharts(project?.folder ?? '', pattern)))
   return [...new Set(found)].sort()
 }
 
-// `*` stands for any part of one name, as in `charts/*`; folders without a Chart.yaml are left out then.
-async function expand(folder: string, pattern: string): Promise<string[]> {
+/**
+ * The paths that a pattern names, from a folder on: `*` stands for any part of one name, as in `charts/*`; folders
+ * without a Chart.yaml are left out then.
+ */
+export async function expandCharts(folder: string, pattern: string): Promise<string[]> {
   const { root } = parse(pattern)
   let paths = [root === '' ? folder : root]
   const parts = pattern.slice(root.length).split(sep === '/' ? '/' : /[/\\]/)
@@ -58,9 +62,19 @@ async function expand(folder: string, pattern: string): Promise<string[]> {
 async function children(folder: string, part: string): Promise<string[]> {
   if (!part.includes('*')) return [join(folder, part)]
   const name = new RegExp(`^${part.split('*').map(escaped).join('.*')}$`)
-  return (await readdir(folder))
+  return (await entriesOf(folder))
     .filter((entry) => name.test(entry) && !entry.startsWith('.'))
     .map((one) => join(folder, one))
+}
+
+/** None for a file, which an earlier `*` may have found beside folders. */
+async function entriesOf(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return []
+    throw error
+  }
 }
 
 async function isChart(path: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { ChartroomError } from '@chartroom/errors'
+import { isGitAddress } from '@chartroom/repository/node'
 import type { ConnectionOptions, Connections } from '../../connection.ts'
 import { connect } from '../../connection.ts'
 import type { Environment } from '../../environment.ts'
@@ -7,7 +8,7 @@ import type { Project, ProjectDestination } from '../../project/project.ts'
 import { projectFileName } from '../../project/project.ts'
 import type { RepositoryWishes } from '../../vendor/preparation.ts'
 import type { Destination } from '../destination.ts'
-import { FolderDestination } from '../destination/folder.ts'
+import { folderDestination } from '../destination/folder.ts'
 import type { Placements } from '../destination/placements.ts'
 import { openPlacements } from '../destination/placements.ts'
 import { registryDestination } from '../destination/registry.ts'
@@ -21,6 +22,8 @@ export interface DestinationRequest {
   readonly force: boolean
   readonly connection: ConnectionOptions
   readonly wishes?: RepositoryWishes | undefined
+  /** Somebody sits at a terminal that a program may ask for a login. */
+  readonly mayAsk?: boolean | undefined
 }
 
 /** The destinations of the flags, else of `chartroom.yaml`, else the local store. */
@@ -55,7 +58,8 @@ interface OpenRequest extends DestinationRequest {
 function fromFlags({ to, repoUrl, connection }: DestinationRequest): ProjectDestination[] {
   const registries = to.filter(isRegistry)
   const folders = to.filter((one) => !isRegistry(one))
-  if (repoUrl !== undefined) refuseUnlessOne('--repo-url', folders, 'folder')
+  if (repoUrl !== undefined)
+    refuseUnlessOne('--repo-url', folders, folders.some(isGitAddress) ? 'folder or branch' : 'folder')
   for (const [flag, given] of [
     ['--username', connection.username],
     ['--ca-file', connection.caFile],
@@ -70,7 +74,7 @@ function fromProject(project: Project | undefined): ProjectDestination[] {
   const inProject = (path: string): string => resolve(project?.folder ?? '', path)
   return (project?.destinations ?? []).map(({ caFile, ...one }) => ({
     ...one,
-    to: isRegistry(one.to) ? one.to : inProject(one.to),
+    to: isRegistry(one.to) || isGitAddress(one.to) ? one.to : inProject(one.to),
     ...(caFile === undefined ? {} : { caFile: inProject(caFile) }),
   }))
 }
@@ -80,11 +84,15 @@ async function open(
   request: OpenRequest,
   environment: Environment,
 ): Promise<Destination> {
-  const { force, connection, placements, connected, wishes } = request
+  const { force, connection, placements, connected, wishes, mayAsk } = request
   const tags = [...new Set([...request.tags, ...(one.tags ?? [])])]
+  if (isGitAddress(one.to)) {
+    const { gitDestination } = await import('../destination/git.ts')
+    return gitDestination({ ...one, environment, force, mayAsk })
+  }
   if (!isRegistry(one.to)) {
     const folder = resolve(environment.cwd, one.to)
-    return new FolderDestination({ to: one.to, folder, repoUrl: one.repoUrl, force })
+    return folderDestination({ to: one.to, folder, repoUrl: one.repoUrl, force })
   }
   const { plainHttp = connection.plainHttp, caFile = connection.caFile } = one
   const trustedRealms = [...(connection.trustedRealms ?? []), ...(one.trustedRealms ?? [])]
@@ -93,9 +101,9 @@ async function open(
 }
 
 function isRegistry(to: string): boolean {
-  if (/^[a-z][a-z0-9+]*:\/\//i.test(to) && !to.startsWith('oci://')) {
+  if (/^[a-z][a-z0-9+]*:\/\//i.test(to) && !isGitAddress(to) && !to.startsWith('oci://')) {
     throw new ChartroomError('USAGE', `${to} is not a place chartroom can publish to`, {
-      hint: 'Write oci://HOST/PATH for a registry, or a folder for a classic repository.',
+      hint: 'Write oci://HOST/PATH for a registry, git+https://HOST/REPOSITORY#BRANCH for a branch, or a folder for a classic repository.',
     })
   }
   return to.startsWith('oci://')

@@ -1,7 +1,7 @@
 import type { Environment } from '../../environment.ts'
 import type { Packed } from '../../package/packed.ts'
 import { findProject } from '../../project/project.ts'
-import type { Skipped } from '../check/check-charts.ts'
+import { checkCharts } from '../check/check-charts.ts'
 import type { Destination } from '../destination.ts'
 import { chooseCharts } from './charts.ts'
 import type { DestinationRequest } from './destinations.ts'
@@ -34,13 +34,7 @@ export async function choosePublication(
     lint: request.skipLint ?? project?.publish?.skipLint ?? false,
     test: request.skipTest ?? project?.publish?.skipTest ?? false,
   }
-  const warnings = skipped.lint && skipped.test ? [] : await check(charts, skipped)
+  const warnings = await checkCharts(charts, skipped)
   const destinations = await chooseDestinations(request, environment, project)
   return { charts, destinations, warnings }
-}
-
-// The template engine loads only where charts are checked.
-async function check(charts: readonly Packed[], skipped: Skipped): Promise<string[]> {
-  const { checkCharts } = await import('../check/check-charts.ts')
-  return checkCharts(charts, skipped)
 }
