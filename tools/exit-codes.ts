@@ -22,6 +22,7 @@ const codeMeanings: Readonly<Record<ErrorCode, string>> = {
   CHART_NOT_FOUND: 'the registry or repository has no chart of this name',
   CONFLICT: 'the version exists with other content (`--force` replaces it), or was changed meanwhile',
   CREDENTIAL_LEAK_REFUSED: 'a server asked for the credentials of another server',
+  DIFFERENT: '`diff --exit-code` has found differences',
   DIGEST_MISMATCH: 'the bytes are not those of the digest',
   DISK_FULL: 'no space left to write',
   FILE_NOT_FOUND: 'a file or folder is not there',

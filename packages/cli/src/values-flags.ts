@@ -17,31 +17,41 @@ export const valuesFlags: readonly FlagSpec[] = [
 ]
 
 /** The values that the flags give, read and merged. */
-export async function givenValues(invocation: Invocation): Promise<ValueMap> {
+export function givenValues(invocation: Invocation): Promise<ValueMap> {
+  return valuesReader(invocation)([])
+}
+
+/** Reads the values of the flags, with further files behind those of `-f`; standard input is read once for all. */
+export function valuesReader(invocation: Invocation): (more: readonly string[]) => Promise<ValueMap> {
   const { flags, environment, io } = invocation
-  // Not by the door of the room: rendering needs none of its verbs.
-  const { readGivenValues } = await import('@chartroom/verbs/values')
-  return readGivenValues(
-    {
-      values: flags.list('values').flatMap((names) => names.split(',')),
-      set: flags.list('set'),
-      setString: flags.list('set-string'),
-      setJson: flags.list('set-json'),
-      setFile: flags.list('set-file'),
-      setLiteral: flags.list('set-literal'),
-    },
-    {
-      cwd: environment.cwd,
-      stdin: async () => {
-        const parts: Buffer[] = []
-        for await (const part of io.stdin) parts.push(Buffer.from(part))
-        return new Uint8Array(Buffer.concat(parts))
+  let input: Promise<Uint8Array> | undefined
+  return async (more) => {
+    // Not by the door of the room: rendering needs none of its verbs.
+    const { readGivenValues } = await import('@chartroom/verbs/values')
+    return readGivenValues(
+      {
+        values: [...flags.list('values'), ...more].flatMap((names) => names.split(',')),
+        set: flags.list('set'),
+        setString: flags.list('set-string'),
+        setJson: flags.list('set-json'),
+        setFile: flags.list('set-file'),
+        setLiteral: flags.list('set-literal'),
       },
-      fetch: async (url) => {
-        const { connect, fetchBytes } = await import('@chartroom/verbs')
-        const { connectionFlagsOf } = await import('./connection-options.ts')
-        return fetchBytes(connect(environment, connectionFlagsOf(invocation)).transport, url)
+      {
+        cwd: environment.cwd,
+        stdin: () => (input ??= readAll(io.stdin)),
+        fetch: async (url) => {
+          const { connect, fetchBytes } = await import('@chartroom/verbs')
+          const { connectionFlagsOf } = await import('./connection-options.ts')
+          return fetchBytes(connect(environment, connectionFlagsOf(invocation)).transport, url)
+        },
       },
-    },
-  )
+    )
+  }
+}
+
+async function readAll(stream: NodeJS.ReadStream): Promise<Uint8Array> {
+  const parts: Buffer[] = []
+  for await (const part of stream) parts.push(Buffer.from(part))
+  return new Uint8Array(Buffer.concat(parts))
 }

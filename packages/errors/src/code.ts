@@ -4,6 +4,7 @@
  */
 export const exitCodes = {
   ABORTED: 1,
+  DIFFERENT: 1,
   DISK_FULL: 1,
   INTERNAL: 1,
   IO: 1,

@@ -7,6 +7,7 @@ import {
   pulledCharts,
   taggedReferences,
 } from './chart.ts'
+import { changedCharts, comparedCharts } from './compare.ts'
 import { changedDependencies, listedDependencies } from './dependency.ts'
 import { examination } from './doctor.ts'
 import { lintedCharts } from './lint.ts'
@@ -16,12 +17,14 @@ import { prunedRepositories } from './prune.ts'
 
 /** What each command prints with `-o json`; docs/json.md is made from it. */
 export const shapes: Readonly<Record<string, GenericSchema>> = {
+  changed: changedCharts,
   charts: listedCharts,
   copy: copiedReferences,
   delete: deletedReference,
   'dependency build': changedDependencies,
   'dependency list': listedDependencies,
   'dependency update': changedDependencies,
+  diff: comparedCharts,
   doctor: examination,
   'doctor helm': helmFindings,
   lint: lintedCharts,
