@@ -1,6 +1,8 @@
-import { ChartroomError, printableLine, Secret } from '@chartroom/errors'
+import type { Secret } from '@chartroom/errors'
+import { ChartroomError, printableLine } from '@chartroom/errors'
 import type { DerivedLoginResult } from '@chartroom/verbs'
 import { login, loginByVendor, loginSources } from '@chartroom/verbs'
+import { askLogin } from '../ask-login.ts'
 import { connectionFlagsOf } from '../connection-options.ts'
 import type { Invocation } from '../invocation.ts'
 import type { Io } from '../io.ts'
@@ -68,22 +70,10 @@ async function credential(
       },
     )
   }
-  return ask(username, password)
+  return askLogin(username, password, 'nobody was logged in')
 }
 
 function missingHint(sources: readonly string[]): string {
   const byHand = 'Without a terminal: echo "$TOKEN" | chartroom login HOST --username NAME --password-stdin.'
   return sources.length === 0 ? byHand : `${byHand} Nothing was found of: ${sources.join('; ')}.`
-}
-
-async function ask(
-  username: string | undefined,
-  password: Secret | undefined,
-): Promise<{ username: string; password: Secret }> {
-  const prompts = await import('@clack/prompts')
-  const name = username ?? (await prompts.text({ message: 'Username', output: process.stderr }))
-  if (prompts.isCancel(name)) throw new ChartroomError('ABORTED', 'nobody was logged in')
-  const secret = password ?? (await prompts.password({ message: 'Password', output: process.stderr }))
-  if (prompts.isCancel(secret)) throw new ChartroomError('ABORTED', 'nobody was logged in')
-  return { username: name, password: typeof secret === 'string' ? new Secret(secret) : secret }
 }
