@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { clouds, contextIn, standAlone } from '../../test/clouds.ts'
 import { pushTo } from '../../test/push.ts'
 import type { RegistryPlace } from '../provider.ts'
+import { detection } from './detect.ts'
+import { apiOf } from './github.ts'
 import { login } from './login.ts'
 import { preparation } from './prepare.ts'
 import { retention } from './retention.ts'
@@ -24,10 +26,22 @@ describe('the login for GitHub', () => {
     ['ghcr.io', { GITHUB_SERVER_URL: 'https://acme.ghe.com' }, false],
     ['containers.acme.ghe.com', { GITHUB_SERVER_URL: 'https://acme.ghe.com' }, true],
     ['containers.acme.ghe.com', {}, false],
+    ['containers.git.acme.example', { GITHUB_SERVER_URL: 'https://git.acme.example' }, true],
+    ['containers.git.acme.example', { GITHUB_SERVER_URL: 'https://github.com' }, false],
     ['ghcr.io', { GITHUB_ACTOR: '' }, false],
   ])('of a workflow goes to %s with %o: %s', (host, more, isGiven) => {
     const credential = login.fromEnvironment?.({ env: { ...env, ...more } }, { scheme: 'https', host })
     expect(credential !== undefined).toBe(isGiven)
+  })
+
+  it.each([
+    ['containers.git.acme.example', 'https://git.acme.example', true],
+    ['containers.git.acme.example', 'https://github.com', false],
+    ['containers.git.acme.example', 'nonsense', false],
+    ['git.acme.example', 'https://git.acme.example', false],
+  ])('knows %s for a registry of a workflow at %s: %s', (host, server, known) => {
+    expect(detection.matches(host, { GITHUB_SERVER_URL: server })).toBe(known)
+    expect(apiOf(host)).toBe(`https://${host.replace('containers.', '')}/api/v3`)
   })
 
   it.skipIf(process.platform === 'win32')('comes of gh, asked for the right GitHub', async () => {
