@@ -46,7 +46,7 @@ export interface Vendors {
   close(): Promise<void>
 }
 
-/** `sites` are further hosts, such as that of a website. */
+/** `sites` are further hosts, such as that of a website; they also stand in for a vendor's own of the same name. */
 export async function startVendors(sites: readonly Site[] = []): Promise<Vendors> {
   const folder = await scratchFolder()
   const caFile = join(folder, 'ca.pem')
@@ -56,7 +56,7 @@ export async function startVendors(sites: readonly Site[] = []): Promise<Vendors
   const [acr, gar, harbor] = [await startAcr(), await startGar(folder), await startHarbor()]
   const artifactory = await startArtifactory()
   const all: readonly Vendor[] = [ghcr, dockerHub, ecr, acr, gar, harbor, artifactory]
-  const network = await startNetwork(authority, [...all.flatMap((vendor) => vendor.sites), ...sites])
+  const network = await startNetwork(authority, [...sites, ...all.flatMap((vendor) => vendor.sites)])
   const instance = await startInstanceService([ecr.instance, acr.instance, gar.instance])
   const leaks = (): string[] => all.flatMap((vendor) => vendor.leaks)
   return {

@@ -6,7 +6,7 @@ import { askedOf, isRead } from '../route.ts'
 import { allows } from '../ticket.ts'
 import { challenge, directAccount } from './token.ts'
 import type { GitHub, GitHubAccount } from './world.ts'
-import { maySee, refusalToWrite } from './world.ts'
+import { maySee, ownerOf, refusalToWrite } from './world.ts'
 
 const pageSize = 100
 
@@ -94,7 +94,9 @@ async function register(github: GitHub, { call, asked, account }: Push): Promise
   const source = manifest.annotations?.['org.opencontainers.image.source'] ?? ''
   const [, named] = /^https:\/\/github\.com\/([^/]+\/[^/]+?)(?:\.git)?$/.exec(source) ?? []
   const known = github.packages.get(asked.repository)
-  const linked = known?.linked ?? named ?? account?.repository
+  // A package is linked to a repository of its own owner alone; owners count in any case.
+  const isOwn = named?.toLowerCase().startsWith(`${ownerOf(asked.repository)}/`) === true
+  const linked = known?.linked ?? (isOwn ? named : account?.repository)
   github.packages.set(asked.repository, { visibility: known?.visibility ?? 'private', linked })
 }
 

@@ -51,7 +51,10 @@ export function refusalToWrite(
     return 'permission_denied: The token provided does not match expected scopes.'
   const linked = github.packages.get(repository)
   const ownerFits = account.owners.includes(ownerOf(repository))
+  // Names of repositories count in any case.
   const linkFits =
-    account.repository === undefined || linked === undefined || linked.linked === account.repository
+    account.repository === undefined ||
+    linked === undefined ||
+    linked.linked?.toLowerCase() === account.repository.toLowerCase()
   return ownerFits && linkFits ? undefined : 'permission_denied: write_package'
 }
