@@ -1,23 +1,15 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-
-const root = fileURLToPath(new URL('..', import.meta.url))
-const pages = [
-  ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'],
-  ...readdirSync(join(root, 'docs'))
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name}`),
-]
+import { pages, read, root, texts } from './pages.ts'
 
 describe('the pages', () => {
   it('link to files and headings that exist', () => {
-    expect(pages.flatMap(brokenLinks)).toEqual([])
+    expect(texts.flatMap(brokenLinks)).toEqual([])
   })
 
   it('name files of this repository that exist', () => {
-    const named = pages.flatMap((page) =>
+    const named = texts.flatMap((page) =>
       [...read(page).matchAll(/`((?:packages|tools|docs|interop|deployments|bench)\/[\w./-]+)`/g)].map(
         (match) => ({
           page,
@@ -73,8 +65,4 @@ function headingsOf(text: string): string[] {
       .trim()
       .replace(/\s/g, '-'),
   )
-}
-
-function read(page: string): string {
-  return readFileSync(join(root, page), 'utf8')
 }

@@ -159,9 +159,9 @@ describe('serve --access', () => {
   })
 })
 
-describe('docs/oci-or-classic.md', () => {
+describe('docs/choosing.md', () => {
   it('S29c S29f say how rights and tenants are kept in either way, which the tests above try', async () => {
-    const page = await readFile(join(workspace, 'docs', 'oci-or-classic.md'), 'utf8')
+    const page = await readFile(join(workspace, 'docs', 'choosing.md'), 'utf8')
     expect(page).toMatch(
       /\| who may read and write \| rights for each repository.*\| rights for the whole site/,
     )

@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto'
-import { once } from 'node:events'
 import { readdirSync, statSync } from 'node:fs'
 import { readFile, stat, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Home } from '../workspace.ts'
 import { ensureBuilt, program, run, serve, temporaryHome, workspace, writeChart } from '../workspace.ts'
+import { startWebsite } from './website.ts'
 
 let home: Home
 let page: string
@@ -15,7 +13,7 @@ let page: string
 beforeAll(async () => {
   await ensureBuilt()
   home = await temporaryHome()
-  page = await readFile(join(workspace, 'docs', 'oci-or-classic.md'), 'utf8')
+  page = await readFile(join(workspace, 'docs', 'choosing.md'), 'utf8')
 })
 
 afterAll(() => home?.remove())
@@ -28,25 +26,17 @@ async function chartroom(...args: string[]): Promise<void> {
   expect(code, stderr).toBe(0)
 }
 
-describe('docs/oci-or-classic.md', () => {
+describe('docs/choosing.md', () => {
   it('S29a says what each way needs, and each works with no more than that', async () => {
     expect(page).toMatch(/\| you need \| a registry, .*\| any web server: .*\|/)
     await writeChart(join(home.folder, 'app'), { name: 'app', version: '1.0.0' })
     const registry = await serve(home)
-    const web = createServer((request, response) => {
-      // Any web server will do: this one knows no more than a name and a file.
-      readFile(join(home.folder, 'site', basename(request.url ?? ''))).then(
-        (bytes) => response.end(bytes),
-        () => response.writeHead(404).end(),
-      )
-    }).listen(0, '127.0.0.1')
-    await once(web, 'listening')
-    const { port } = web.address() as AddressInfo
+    const web = await startWebsite(join(home.folder, 'site'))
     await chartroom('publish', 'app', '--to', `oci://${registry.host}/charts`, '--to', 'site')
     await chartroom('pull', `oci://${registry.host}/charts/app`, '-d', 'from-registry')
-    await chartroom('pull', 'app', '--repo', `http://127.0.0.1:${port}`, '-d', 'from-web')
+    await chartroom('pull', 'app', '--repo', web.url, '-d', 'from-web')
     expect(await digestOf('from-registry/app-1.0.0.tgz')).toBe(await digestOf('from-web/app-1.0.0.tgz'))
-    web.close()
+    await web.close()
     await registry.close()
   })
 
