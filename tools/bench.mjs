@@ -6,12 +6,12 @@ import { join } from 'node:path'
 import { build } from './build.mjs'
 import { ensureInstalled, root } from './install.mjs'
 
-const claims = ['startup', 'push', 'pull', 'copy', 'index', 'registry', 'memory', 'template']
+const claims = ['startup', 'push', 'pull', 'copy', 'index', 'registry', 'memory', 'template', 'git', 'action']
 
 ensureInstalled()
 await build()
 const { installPeers } = await import('../interop/peers/install.mjs')
-const missing = installPeers()
+const missing = installPeers(({ cluster }) => cluster !== true)
 if (missing.length > 0) throw new Error(`peers are missing: ${missing.join(', ')}`)
 const wanted = process.argv.slice(2)
 const rows = []

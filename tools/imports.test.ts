@@ -13,6 +13,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   chart: ['errors', 'go'],
   template: ['errors', 'go', 'chart'],
   check: ['errors', 'go', 'chart', 'template'],
+  gitops: ['errors', 'go'],
   oci: ['errors'],
   credentials: ['errors', 'files', 'oci'],
   providers: ['errors', 'credentials', 'oci'],
@@ -25,6 +26,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'chart',
     'template',
     'check',
+    'gitops',
     'files',
     'oci',
     'credentials',
@@ -38,6 +40,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'chart',
     'template',
     'check',
+    'gitops',
     'oci',
     'credentials',
     'providers',
@@ -46,14 +49,16 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'registry',
     'verbs',
   ],
+  action: ['errors', 'go', 'chart', 'check', 'oci', 'verbs'],
   testkit: ['errors', 'go', 'chart', 'oci', 'repository', 'store', 'registry'],
 }
 
 /** Rooms that touch no disk, socket, clock or environment; `node` folders in them are their Node entries. */
-const pure = ['errors', 'go', 'chart', 'template', 'check']
+const pure = ['errors', 'go', 'chart', 'template', 'check', 'gitops']
 
 /** Modules outside our own that only one place may import, so that it can be replaced there. */
 const single: Readonly<Record<string, RegExp>> = {
+  diff: /^verbs\/src\/diff\/unified-diff\.ts/,
   fflate: /^chart\/src\//,
   'https-proxy-agent': /^oci\/src\//,
   'proxy-from-env': /^oci\/src\//,

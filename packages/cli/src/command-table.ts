@@ -1,8 +1,11 @@
+import { compareCommands } from './compare-commands.ts'
 import { dependencyCommands } from './dependency-commands.ts'
 import { doctorCommands } from './doctor-commands.ts'
 import type { FlagSpec } from './flag.ts'
 import { connectionFlags, outputFlag, repositoryFlags } from './flag.ts'
+import { initCommands } from './init-commands.ts'
 import type { CommandModule } from './invocation.ts'
+import { gitopsCommands } from './gitops-commands.ts'
 import { loginCommands } from './login-commands.ts'
 import { pruneCommands } from './prune-commands.ts'
 import { templateFlags } from './template-flags.ts'
@@ -29,6 +32,9 @@ export interface CommandSpec {
 export const groups: readonly (readonly [name: string, summary: string, aliases?: readonly string[]])[] = [
   ['dependency', 'list, fetch and lock the charts that a chart depends on', ['dep', 'dependencies']],
   ['show', 'show what is inside a chart'],
+  ['gitops', 'write what Argo CD and Flux install a chart by'],
+  ['secret', 'write the Secrets that clusters read registries with'],
+  ['init', 'write files that a repository of charts needs'],
   ['repo', 'add, list, update and index classic repositories'],
   ['search', 'find charts by keyword'],
   ['registry', 'log in to and out of registries, as helm spells it'],
@@ -113,7 +119,11 @@ export const commandTable: readonly CommandSpec[] = [
     summary: 'take charts to registries and classic repositories in one run',
     args: ['[chart...]'],
     flags: [
-      { flags: '--to <destination>', description: 'oci://HOST/PATH or a folder; repeatable', repeat: true },
+      {
+        flags: '--to <destination>',
+        description: 'oci://HOST/PATH, git+https://HOST/REPO#BRANCH or a folder; repeatable',
+        repeat: true,
+      },
       { flags: '--plan', description: 'say what would be done, and upload nothing' },
       {
         flags: '--tag <tag>',
@@ -124,7 +134,7 @@ export const commandTable: readonly CommandSpec[] = [
       { flags: '--skip-lint', description: 'do not lint the charts first' },
       { flags: '--skip-test', description: 'do not render the charts first' },
       ...repositoryFlags,
-      { flags: '--repo-url <url>', description: 'address that the folder destination is served at' },
+      { flags: '--repo-url <url>', description: 'address that the folder or branch is served at' },
       { flags: '--storage <dir>', description: 'local store, the destination when there is no other' },
       outputFlag,
       ...connectionFlags,
@@ -191,6 +201,7 @@ export const commandTable: readonly CommandSpec[] = [
     ],
     load: () => import('./command/template.ts'),
   },
+  ...compareCommands,
   ...dependencyCommands,
   {
     name: 'repo add',
@@ -335,7 +346,9 @@ export const commandTable: readonly CommandSpec[] = [
     examples: ['chartroom project'],
     load: () => import('./command/project.ts'),
   },
+  ...initCommands,
   ...doctorCommands,
+  ...gitopsCommands,
   {
     name: 'version',
     summary: 'print the version of chartroom',

@@ -21,6 +21,23 @@ export const limits = {
   prunedManifests: 50_000,
   /** Names of a catalog that doctor reads to find one that may have been meant. */
   catalogNames: 20_000,
+  /** Objects of one side of a comparison. */
+  comparedObjects: 20_000,
+  /** Lists inside each other, in what a template gives. */
+  listDepth: 8,
+  /** Lines that are new or gone before two texts are taken for wholly different. */
+  diffEdits: 2000,
+  /** The same for all objects of a comparison together: the time grows with the square of each. */
+  allDiffEdits: 100_000,
+  /** Differences as Markdown: a step summary on GitHub may have 1 MiB, with other things in it. */
+  markdownBytes: 900 * 1024,
+  /** What git prints of names and hashes of files. */
+  gitOutputBytes: 64 * 1024 * 1024,
+  /** Files of a git revision that are checked out to be rendered. */
+  revisionFiles: 100_000,
+  /** Folders that are searched for charts, and how deep. */
+  searchedFolders: 5000,
+  searchedDepth: 4,
 } as const
 
 /** Charts worked on at once. */
