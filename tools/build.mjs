@@ -59,7 +59,9 @@ export function publishedLibraries() {
  */
 const lazyModules = {
   './full.ts': join(packages, 'go', 'src', 'yaml', 'full.ts'),
+  './string-bytes.ts': join(packages, 'cli', 'src', 'string-bytes.ts'),
   './re2-program.ts': join(packages, 'go', 'src', 'regexp', 're2-program.ts'),
+  './report-values.ts': join(packages, 'template', 'src', 'helm', 'schema', 'report-values.ts'),
   'fflate/browser': 'fflate/browser',
   bcryptjs: 'bcryptjs',
 }
@@ -100,38 +102,89 @@ function lazyFunctions() {
   }
 }
 
+const cjs = {
+  format: 'cjs',
+  exports: 'named',
+  // Minified it starts no faster, and stack traces and reviewers would lose the names.
+  minify: false,
+  // Read at every start; the licences are in LICENSES.txt.
+  comments: false,
+}
+
+/** What loads the program: a file of its own, because its code is compiled at every start. */
+async function bundleStart(dir) {
+  const { rolldown } = await import('rolldown')
+  const bundler = await rolldown({
+    input: join(packages, 'cli', 'src', 'start', 'start.ts'),
+    platform: 'node',
+    transform: { target: 'node20' },
+  })
+  await bundler.write({ ...cjs, file: join(dir, 'start.cjs') })
+  await bundler.close()
+}
+
+function digestOf(output) {
+  const hash = createHash('sha256')
+  for (const { fileName, code = '' } of output) hash.update(`${fileName}\0${code.length}\0${code}`)
+  return hash.digest('hex')
+}
+
+/** V8 keeps a text with a single other character in twice the space, and reads it slower. */
+function ascii() {
+  return {
+    name: 'ascii',
+    renderChunk(code, { fileName }) {
+      // Where an escape would not mean its character.
+      if (/\\[^\x00-\x7f]|String\.raw`[^`]*[^\x00-\x7f]/.test(code)) {
+        throw new Error(`${fileName} has characters beyond ASCII that cannot be escaped`)
+      }
+      const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+      return code.replace(/[^\x00-\x7f]/g, escaped)
+    },
+  }
+}
+
 async function bundle(dir) {
+  const output = await bundleProgram(join(packages, 'cli', 'src', 'main.ts'), dir, 'chunks/main.cjs')
+  await bundleStart(dir)
+  // Names what kept code was compiled from.
+  writeFileSync(join(dir, 'build-id'), digestOf(output).slice(0, 16))
+}
+
+/**
+ * A program as CommonJS chunks that load on demand, with the licences of what is in it. Returns the chunks.
+ * `entry` is the file that starts it: in chunks/ it may itself use what loads on demand.
+ */
+export async function bundleProgram(main, dir, entry = 'main.cjs') {
   const { rolldown } = await import('rolldown')
   const bundler = await rolldown({
     input: {
-      main: join(packages, 'cli', 'src', 'main.ts'),
+      main,
       ...Object.fromEntries(
         Object.entries(lazyModules).map(([specifier, file]) => [lazyName(specifier), file]),
       ),
     },
     platform: 'node',
-    plugins: [lazyFunctions()],
+    plugins: [lazyFunctions(), ascii()],
     resolve: { conditionNames: ['source', 'node', 'import', 'default'] },
     transform: { target: 'node20' },
   })
   const { output } = await bundler.write({
     dir,
-    format: 'cjs',
-    exports: 'named',
-    entryFileNames: ({ name }) => (name === 'main' ? 'main.cjs' : `chunks/${name}.cjs`),
+    ...cjs,
+    // Or a builtin that is loaded on demand would bring the loader of ES modules along.
+    dynamicImportInCjs: false,
+    entryFileNames: ({ name }) => (name === 'main' ? entry : `chunks/${name}.cjs`),
     chunkFileNames: 'chunks/[name]-[hash].cjs',
-    // Minified it starts no faster, and stack traces and reviewers would lose the names.
-    minify: false,
-    // Read at every start; the licences are in LICENSES.txt.
-    comments: false,
   })
   await bundler.close()
   copyFileSync(join(root, 'LICENSE'), join(dir, 'LICENSE'))
   writeFileSync(join(dir, 'LICENSES.txt'), noticesOf(output.flatMap((chunk) => chunk.moduleIds ?? [])))
+  return output
 }
 
 function isBuilt(inputs) {
-  return existsSync(join(cliDist, 'main.cjs')) && readOr(stamp, '') === inputs
+  return existsSync(join(cliDist, 'start.cjs')) && readOr(stamp, '') === inputs
 }
 
 async function withLock(work) {
@@ -160,7 +213,7 @@ function tryLock(lock) {
 
 /** What the bundle is made of: sources that are no tests, each package's manifest, and how it is built. */
 function inputFiles() {
-  const rooms = readdirSync(packages).filter((name) => name !== 'testkit')
+  const rooms = readdirSync(packages).filter((name) => !['action', 'testkit'].includes(name))
   const own = ['build.mjs', 'notices.mjs'].map((name) => join(root, 'tools', name))
   const manifests = rooms.map((name) => join(packages, name, 'package.json'))
   return [...rooms.flatMap(sourcesOf), ...manifests, ...own, join(root, 'package-lock.json')].sort()
@@ -243,6 +296,11 @@ async function main() {
   ensureInstalled()
   const built = await build()
   process.stderr.write(built ? 'Built packages/cli/dist\n' : 'packages/cli/dist is up to date\n')
+  if (process.argv.includes('--action')) {
+    // It imports this module, which is not there before its main is done.
+    const script = join(root, 'tools', 'action-dist.mjs')
+    process.exitCode = spawnSync(process.execPath, [script], { stdio: 'inherit' }).status ?? 1
+  }
   if (process.argv.includes('--libraries')) {
     buildLibraries()
     process.stderr.write('Built the libraries\n')

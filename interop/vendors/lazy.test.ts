@@ -24,11 +24,16 @@ beforeAll(async () => {
   preload = join(home.folder, 'preload.cjs')
   await writeFile(
     preload,
-    `const { readFileSync, writeFileSync } = require('node:fs')
-const { createRequire } = require('node:module')
+    // The program loads its files itself.
+    `const fs = require('node:fs')
+const { readFileSync } = fs
+const files = []
+fs.readFileSync = (file, ...rest) => {
+  if (/dist.*\\.cjs$/.test(file)) files.push(file)
+  return readFileSync(file, ...rest)
+}
 process.on('exit', () => {
-  const files = Object.keys(createRequire(__filename).cache).filter((file) => file.includes('dist'))
-  writeFileSync(process.env.LOADED, JSON.stringify({ files, text: files.map((file) => readFileSync(file, 'utf8')).join('') }))
+  fs.writeFileSync(process.env.LOADED, JSON.stringify({ files, text: files.map((file) => readFileSync(file, 'utf8')).join('') }))
 })`,
   )
   await loaded('publish', chart, '--to', `oci://${served.host}/charts`)

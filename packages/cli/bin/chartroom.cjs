@@ -5,11 +5,9 @@
 const { existsSync } = require('node:fs')
 const { join } = require('node:path')
 
-const program = join(__dirname, '..', 'dist', 'main.cjs')
-if (existsSync(program)) {
-  require('node:module').enableCompileCache?.()
-  require(program)
-} else {
+const program = join(__dirname, '..', 'dist', 'start.cjs')
+if (existsSync(program)) require(program)
+else {
   process.stderr.write('Error: chartroom is not built yet\nHint: Run: npm ci && npm run build\n')
   process.exitCode = 1
 }

@@ -1,5 +1,5 @@
-import { writeSync } from 'node:fs'
-import { stringBytes } from '@chartroom/go'
+import { fstatSync, writeSync } from 'node:fs'
+import { stringBytes } from './string-bytes.ts'
 
 /** Where a command reads and prints. Results go to `out`, everything else to `err`; bytes may be escaped as in Go's strings. */
 export interface Io {
@@ -22,25 +22,38 @@ export function systemIo(): Io {
       return process.stdin
     },
     get outIsTerminal() {
-      return process.stdout.isTTY
+      return mayBeTerminal(1) && process.stdout.isTTY
     },
     get errIsTerminal() {
-      return process.stderr.isTTY
+      return mayBeTerminal(2) && process.stderr.isTTY
     },
     get columns() {
-      return process.stdout.isTTY ? process.stdout.columns : 100
+      return this.outIsTerminal ? process.stdout.columns : 100
     },
     get fancy() {
-      return process.stderr.isTTY && !plain
+      return this.errIsTerminal && !plain
     },
     out: (text) => writeAll(1, text),
     err: (text) => writeAll(2, text),
   }
 }
 
+/** Pipes and files are told without opening a stream for them. */
+function mayBeTerminal(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isCharacterDevice()
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error
+    // Nothing is there, or nothing that can be asked: the stream knows what to make of it.
+    return true
+  }
+}
+
+const escapedByte = /[\udc80-\udcff]/u
+
 // Synchronous, so that nothing is lost when the process ends; a pipe may take a long text in parts.
 function writeAll(descriptor: number, text: string): void {
-  let rest = stringBytes(text)
+  let rest = escapedByte.test(text) ? stringBytes(text) : Buffer.from(text)
   while (rest.length > 0) {
     try {
       rest = rest.subarray(writeSync(descriptor, rest))

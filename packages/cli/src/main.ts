@@ -1,6 +1,8 @@
 import { systemIo } from './io.ts'
 import { run } from './run.ts'
 
+export { withUsualFlags } from './optimiser.ts'
+
 const environment = { env: process.env, cwd: process.cwd(), platform: process.platform }
 
 start(process.argv.slice(2)).then(

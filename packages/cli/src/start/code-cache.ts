@@ -1,0 +1,91 @@
+import { readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Script } from 'node:vm'
+import type { CodeFile, CodeOrigin } from './code-file.ts'
+import { readCodeFile, writeCodeFile } from './code-file.ts'
+import type { Surroundings } from './code-folder.ts'
+import { codeFolder, isOwnFolder, makeCodeFolder } from './code-folder.ts'
+
+/** How often a command's code is written, so that functions that the first calls did not reach come to it. */
+const mostWrites = 3
+
+/**
+ * The code of one command, compiled by an earlier call of it: compiling is a third of what a short call costs.
+ * Where it cannot be kept the program runs as well, only slower.
+ */
+export class CodeCache {
+  readonly #folder: string | undefined
+  readonly #file: string
+  readonly #origin: CodeOrigin
+  readonly #known: CodeFile | undefined
+  readonly #used = new Map<string, Script>()
+
+  /** `command` is the first word of the command line, of whatever kind. */
+  constructor(build: string, command: string, surroundings: Surroundings) {
+    this.#folder = codeFolder(surroundings)
+    this.#origin = { build, node: nodeOf(surroundings.env) }
+    const name = /^[a-z-]{1,20}$/.test(command) ? command : 'other'
+    this.#file = join(this.#folder ?? '', `${build}-${name}`)
+    this.#known = attempt(() => this.#read())
+  }
+
+  /** Compiled code of a script, if there is some. */
+  codeOf(name: string): Uint8Array | undefined {
+    return this.#known?.scripts.get(name)
+  }
+
+  /** Takes note of a script that runs in this call. */
+  use(name: string, script: Script): void {
+    this.#used.set(name, script)
+  }
+
+  /** Whether this call has something to add. */
+  get wantsMore(): boolean {
+    if (this.#folder === undefined) return false
+    if (this.#known === undefined || this.#known.writes < mostWrites) return true
+    return [...this.#used].some(([name, { cachedDataRejected }]) => {
+      return cachedDataRejected === true || !this.#known?.scripts.has(name)
+    })
+  }
+
+  /** Keeps what was compiled in this call. */
+  save(): void {
+    const folder = this.#folder
+    if (folder === undefined) return
+    const scripts = new Map(this.#known?.scripts)
+    for (const [name, script] of this.#used) scripts.set(name, script.createCachedData())
+    attempt(() => {
+      makeCodeFolder(folder)
+      if (!isOwnFolder(folder)) return
+      writeCodeFile(this.#file, this.#origin, { writes: (this.#known?.writes ?? 0) + 1, scripts })
+      if (this.#known === undefined) this.#removeOthers(folder)
+    })
+  }
+
+  #read(): CodeFile | undefined {
+    if (this.#folder === undefined || !isOwnFolder(this.#folder)) return undefined
+    return readCodeFile(this.#file, this.#origin)
+  }
+
+  /** Code of other builds is of no more use. */
+  #removeOthers(folder: string): void {
+    for (const name of readdirSync(folder)) {
+      if (!name.startsWith(`${this.#origin.build}-`)) rmSync(join(folder, name), { force: true })
+    }
+  }
+}
+
+/** Flags of V8 count too: it takes no code that was compiled with others. */
+function nodeOf(env: Surroundings['env']): string {
+  return [process.version, process.arch, env.NODE_OPTIONS ?? '', ...process.execArgv].join(' ')
+}
+
+/** The result, or undefined where the disk refuses, or holds what no program of ours wrote: the cache is an extra. */
+function attempt<Result>(work: () => Result): Result | undefined {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof Error && ('code' in error || error instanceof SyntaxError)) return undefined
+    throw error
+  }
+}
