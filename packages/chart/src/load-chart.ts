@@ -12,7 +12,7 @@ import { readLock } from './metadata/read-lock.ts'
 import { cannotLoad, decodeYamlFile } from './metadata/read-metadata.ts'
 import { finishMetadata } from './metadata/validate-metadata.ts'
 import type { ChartPorts } from './ports.ts'
-import { readValues } from './values.ts'
+import { loadValuesFile } from './values.ts'
 
 /** Reads a packed chart. Throws as `readArchive` and `loadChart` do. */
 export function loadArchive(bytes: Uint8Array, ports: ChartPorts): Chart {
@@ -87,7 +87,7 @@ function loadValues(files: readonly ChartFile[]): void {
   const file = files.find(({ name }) => name === 'values.yaml')
   if (file === undefined) return
   try {
-    readValues(fileText(file))
+    loadValuesFile(file)
   } catch (error) {
     throw cannotLoad('values.yaml', error)
   }

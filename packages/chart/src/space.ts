@@ -3,7 +3,8 @@ const spaces = '\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202
 const everySpace = new RegExp(`[${spaces}]`, 'gu')
 const space = new RegExp(`[${spaces}]`, 'u')
 // Go's unicode.IsPrint takes letters, marks, numbers, punctuation, symbols and the ASCII space.
-const unprintable = /[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu
+// Made when first asked for: it takes V8 a while, and most texts are ASCII.
+let unprintable: RegExp | undefined
 
 /** As Go's strings.TrimSpace. */
 export function trimSpace(text: string): string {
@@ -16,5 +17,7 @@ export function trimSpace(text: string): string {
 
 /** Helm's sanitizeString: every kind of space becomes U+0020, what cannot be printed is dropped. */
 export function sanitize(text: string): string {
+  if (/^[ -~]*$/.test(text)) return text
+  unprintable ??= /[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu
   return text.replace(everySpace, ' ').replace(unprintable, '')
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chartValues, readValues } from './values.ts'
+import { chartValues, loadValuesFile, readValues } from './values.ts'
 
 describe('readValues', () => {
   it('merges documents, maps key by key, all else whole', () => {
@@ -19,6 +19,15 @@ describe('readValues', () => {
   ])('refuses %j', (text, message) => {
     expect(() => readValues(text)).toThrow(message)
   })
+})
+
+it("values that were read with the chart are each caller's own", () => {
+  const file = { name: 'values.yaml', data: new TextEncoder().encode('a: {b: 1}\n') }
+  loadValuesFile(file)
+  const [first, second] = [chartValues({ files: [file] }), chartValues({ files: [file] })]
+  first['a'] = null
+  expect(JSON.stringify(first)).toBe('{"a":null}')
+  expect(JSON.stringify(second)).toBe('{"a":{"b":1}}')
 })
 
 it('a chart without values.yaml has no values', () => {

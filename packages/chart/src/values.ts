@@ -1,15 +1,27 @@
 import { asChartroomError, ChartroomError } from '@chartroom/errors'
 import type { YamlMap, YamlValue } from '@chartroom/go'
 import type { Chart } from './chart.ts'
+import type { ChartFile } from './file.ts'
 import { fileText } from './file.ts'
 import { parseDocument } from './metadata/decode-document.ts'
 import { isMap, mismatch } from './metadata/go-decoder.ts'
 import { trimSpace } from './space.ts'
 
-/** The chart's own values; empty without values.yaml. */
+/** The chart's own values, which are the caller's to change; empty without values.yaml. */
 export function chartValues(chart: Pick<Chart, 'files'>): YamlMap {
   const file = chart.files.find(({ name }) => name === 'values.yaml')
-  return file === undefined ? emptyMap() : readValues(fileText(file))
+  if (file === undefined) return emptyMap()
+  const known = loaded.get(file)
+  loaded.delete(file)
+  return known ?? readValues(fileText(file))
+}
+
+/** What was read when the chart was loaded, for the first who asks for it. */
+const loaded = new WeakMap<ChartFile, YamlMap>()
+
+/** Reads a chart's values.yaml when the chart is loaded. Throws as {@link readValues}. */
+export function loadValuesFile(file: ChartFile): void {
+  loaded.set(file, readValues(fileText(file)))
 }
 
 /**
@@ -39,6 +51,7 @@ function valuesOf(document: string): YamlMap {
 
 /** Splits at lines that begin with `---`; Kubernetes allows only a comment behind it. */
 function splitDocuments(text: string): string[] {
+  if (!/^---/m.test(text)) return [text]
   const documents: string[] = []
   let lines: string[] = []
   for (const line of text.split('\n')) {

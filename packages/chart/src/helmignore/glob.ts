@@ -22,7 +22,19 @@ const dash = 0x2d
  * see that a pattern is malformed when the name differs before the malformed part.
  */
 export function matchGlob(pattern: string, name: string): GlobResult {
-  if (!/[*?[\\]/.test(pattern)) return pattern === name
+  return globMatcher(pattern)(name)
+}
+
+/** The same for many names. */
+export function globMatcher(pattern: string): (name: string) => GlobResult {
+  const star = pattern.indexOf('*')
+  if (/[?[\\]/.test(pattern) || pattern.includes('*', star + 1)) return (name) => search(pattern, name)
+  if (star < 0) return (name) => name === pattern
+  const [before, after] = [pattern.slice(0, star), pattern.slice(star + 1)]
+  return (name) => matchesEnds(name, before, after)
+}
+
+function search(pattern: string, name: string): GlobResult {
   const encoder = new TextEncoder()
   let rest = encoder.encode(pattern)
   let text: Uint8Array = encoder.encode(name)
@@ -35,6 +47,13 @@ export function matchGlob(pattern: string, name: string): GlobResult {
     text = after
   }
   return text.length === 0
+}
+
+/** One star, as most patterns have, needs no search. */
+function matchesEnds(name: string, before: string, after: string): boolean {
+  if (name.length < before.length + after.length || !name.startsWith(before) || !name.endsWith(after))
+    return false
+  return !name.slice(before.length, name.length - after.length).includes('/')
 }
 
 /** What is left of the text after the chunk, undefined when it does not match. */

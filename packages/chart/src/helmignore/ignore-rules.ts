@@ -1,14 +1,15 @@
 import { ChartroomError } from '@chartroom/errors'
 import { limits } from '../limits.ts'
 import { trimSpace } from '../space.ts'
-import { matchGlob } from './glob.ts'
+import type { GlobResult } from './glob.ts'
+import { globMatcher, matchGlob } from './glob.ts'
 
 interface IgnoreRule {
   readonly negated: boolean
   readonly folderOnly: boolean
   /** Matched against the whole path, else against the last segment. */
   readonly whole: boolean
-  readonly glob: string
+  readonly matches: (name: string) => GlobResult
 }
 
 /** The rules of a chart folder, in file order. */
@@ -59,7 +60,7 @@ function parseRule(line: string, number: number): IgnoreRule | undefined {
   const folderOnly = glob.endsWith('/')
   if (folderOnly) glob = glob.slice(0, -1)
   const whole = glob.includes('/')
-  return { negated, folderOnly, whole, glob: glob.startsWith('/') ? glob.slice(1) : glob }
+  return { negated, folderOnly, whole, matches: globMatcher(glob.startsWith('/') ? glob.slice(1) : glob) }
 }
 
 /** Whether the file or folder at this path, relative to the chart, is left out. The first decision wins. */
@@ -68,16 +69,16 @@ export function isIgnored(rules: IgnoreRules, path: string, isFolder: boolean): 
   for (const rule of rules) {
     if (rule.negated) {
       if (rule.folderOnly && !isFolder) return true
-      if (!matches(rule, path)) return true
-    } else if ((isFolder || !rule.folderOnly) && matches(rule, path)) {
+      if (!isMatch(rule, path)) return true
+    } else if ((isFolder || !rule.folderOnly) && isMatch(rule, path)) {
       return true
     }
   }
   return false
 }
 
-function matches({ whole, glob }: IgnoreRule, path: string): boolean {
-  return matchGlob(glob, whole ? path : path.slice(path.lastIndexOf('/') + 1)) === true
+function isMatch({ whole, matches }: IgnoreRule, path: string): boolean {
+  return matches(whole ? path : path.slice(path.lastIndexOf('/') + 1)) === true
 }
 
 function invalid(line: number, what: string, hint: string): ChartroomError {

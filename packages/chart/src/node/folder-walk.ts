@@ -60,7 +60,7 @@ function visitFolder(walk: Walk, { name, path, chain }: Place): void {
   countEntries(walk, children.length)
   for (const entry of children.sort((a, b) => compareBytes(a.name, b.name))) {
     const below = name === '' ? entry.name : `${name}/${entry.name}`
-    visit(walk, { name: below, path: join(path, entry.name), chain }, entry)
+    visit(walk, { name: below, path: inside(path, entry.name), chain }, entry)
   }
 }
 
@@ -79,20 +79,26 @@ function countEntries(walk: Walk, more: number): void {
 function visit(walk: Walk, place: Place, entry: Dirent): void {
   const { name, path, chain } = place
   const isLink = entry.isSymbolicLink()
-  const real = isLink ? followLink(path) : join(chain.at(-1) ?? '', entry.name)
-  const target = isLink ? statSync(real) : entry
+  const link = isLink ? followLink(path) : undefined
+  const target = link === undefined ? entry : statSync(link)
   if (isIgnored(walk.rules, name, target.isDirectory())) return
-  if (isLink) requireInside(walk, path, real)
+  if (link !== undefined) requireInside(walk, path, link)
   if (!target.isDirectory()) {
     walk.found.push(foundFile(place, target))
     return
   }
+  const real = link ?? inside(chain.at(-1) ?? '', entry.name)
   if (chain.includes(real)) {
     throw new ChartroomError('CHART_INVALID', `symbolic links lead ${path} back to its own parent ${real}`, {
       hint: 'Remove the link, or leave it out with .helmignore.',
     })
   }
   visitFolder(walk, { ...place, chain: [...chain, real] })
+}
+
+/** As `join`, for a folder that is in its normal form already: a chart has hundreds of entries. */
+function inside(folder: string, name: string): string {
+  return folder.endsWith(sep) ? folder + name : folder + sep + name
 }
 
 function foundFile({ name, path }: Place, file: Pick<Dirent, 'isFile'>): FoundFile {

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { asChartroomError, ChartroomError } from '@chartroom/errors'
 import type { Chart } from '../chart.ts'
@@ -73,10 +73,26 @@ function readFiles(found: readonly FoundFile[]): ChartFile[] {
 }
 
 function readOne({ name, path }: FoundFile): ChartFile {
-  if (statSync(path).size > limits.fileBytes) throw tooLarge(name)
-  const data = new Uint8Array(readFileSync(path))
-  if (data.length > limits.fileBytes) throw tooLarge(name)
-  return { name, data: withoutMark(data) }
+  const descriptor = openSync(path, 'r')
+  try {
+    const { size } = fstatSync(descriptor)
+    if (size > limits.fileBytes) throw tooLarge(name)
+    return { name, data: withoutMark(readAll(descriptor, size)) }
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** At most as much as there was when its size was asked. */
+function readAll(descriptor: number, size: number): Uint8Array {
+  const data = new Uint8Array(size)
+  let at = 0
+  while (at < size) {
+    const count = readSync(descriptor, data, at, size - at, null)
+    if (count === 0) return data.subarray(0, at)
+    at += count
+  }
+  return data
 }
 
 function tooLarge(name: string): ChartroomError {
