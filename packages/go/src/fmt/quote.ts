@@ -23,12 +23,14 @@ export function canBackquote(text: string): boolean {
 export function isPrint(code: number): boolean {
   if (code < 0x7f) return code >= 0x20
   if (code >= 0xd800 && code <= 0xdfff) return false
+  printable ??= /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u
   return code <= 0x10ffff && printable.test(String.fromCodePoint(code))
 }
 
 const replacement = 0xfffd
 const plainText = /^[ !#-[\]-~]*$/
-const printable = /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u
+/** Made when first asked for: it takes V8 a while, and most texts are ASCII. */
+let printable: RegExp | undefined
 
 function escapeAll(text: string, mark: string, ascii: boolean): string {
   let out = ''

@@ -13,7 +13,7 @@ export function expandTemplate(template: string, group: (name: number | string) 
       rest = rest.slice(1)
       continue
     }
-    const match = reference.exec(rest)
+    const match = referenceOf(rest)
     if (match === null) {
       out += '$'
       continue
@@ -23,7 +23,14 @@ export function expandTemplate(template: string, group: (name: number | string) 
   }
 }
 
-const reference = /^(?:\{([\p{L}\p{Nd}_]+)\}|([\p{L}\p{Nd}_]+))/u
+/** Made when first asked for: it takes V8 a while, and most templates are ASCII. */
+let wideReference: RegExp | undefined
+
+function referenceOf(text: string): RegExpExecArray | null {
+  if (/^[\0-\x7f]*$/.test(text)) return /^(?:\{(\w+)\}|(\w+))/.exec(text)
+  wideReference ??= /^(?:\{([\p{L}\p{Nd}_]+)\}|([\p{L}\p{Nd}_]+))/u
+  return wideReference.exec(text)
+}
 
 function groupOf(name: string): number | string {
   return /^(?:0|[1-9][0-9]{0,8})$/.test(name) ? Number(name) : name

@@ -70,19 +70,17 @@ const ascii = /^[\0-\x7f]*$/
 export const spaces = '\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000'
 
 const space = new RegExp(`^[${spaces}]$`)
-const upper = /^\p{Lu}$/u
-const lower = /^\p{Ll}$/u
-const title = /^\p{Lt}$/u
-const letter = /^\p{L}$/u
-const number = /^\p{N}$/u
-const digit = /^\p{Nd}$/u
-const punctuation = /^\p{P}$/u
+/** Made when first asked for: each takes V8 a while, and most charts ask for none. */
+function category(name: string): (character: string) => boolean {
+  let pattern: RegExp | undefined
+  return (character) => (pattern ??= new RegExp(`^\\p{${name}}$`, 'u')).test(character)
+}
 
 export const isSpace = (character: string): boolean => space.test(character)
-export const isUpper = (character: string): boolean => upper.test(character)
-export const isLower = (character: string): boolean => lower.test(character)
-export const isTitle = (character: string): boolean => title.test(character)
-export const isLetter = (character: string): boolean => letter.test(character)
-export const isNumber = (character: string): boolean => number.test(character)
-export const isDigit = (character: string): boolean => digit.test(character)
-export const isPunctuation = (character: string): boolean => punctuation.test(character)
+export const isUpper: (character: string) => boolean = category('Lu')
+export const isLower: (character: string) => boolean = category('Ll')
+export const isTitle: (character: string) => boolean = category('Lt')
+export const isLetter: (character: string) => boolean = category('L')
+export const isNumber: (character: string) => boolean = category('N')
+export const isDigit: (character: string) => boolean = category('Nd')
+export const isPunctuation: (character: string) => boolean = category('P')

@@ -59,6 +59,7 @@ export function endOfName(source: string, from: number): number {
   asciiName.test(source)
   let at = asciiName.lastIndex
   while (source.charCodeAt(at) >= 0x80) {
+    wideName ??= /[\p{L}\p{Nd}]\w*/uy
     wideName.lastIndex = at
     if (!wideName.test(source)) break
     at = wideName.lastIndex
@@ -68,7 +69,7 @@ export function endOfName(source: string, from: number): number {
 
 // Expressions run at once at their full speed, which a loop reaches only after it has run for a while.
 const asciiName = /\w*/y
-const wideName = /[\p{L}\p{Nd}]\w*/uy
+let wideName: RegExp | undefined
 
 /** Go's `%#U` of the character at an offset: `U+0040 '@'`. */
 export function describeCharacter(source: string, at: number): string {

@@ -10,6 +10,11 @@ export function jsonType(value: Value): string | undefined {
   return value instanceof Map ? 'object' : undefined
 }
 
+/** Whether a value of that kind is what a schema's `type` names. */
+export function fitsType(wanted: string, type: string, value: Value): boolean {
+  return wanted === type || (wanted === 'integer' && type === 'number' && Number.isInteger(asNumber(value)))
+}
+
 /** A number of either kind; undefined for all else. */
 export function asNumber(value: Value): number | undefined {
   if (typeof value === 'number') return value

@@ -10,6 +10,7 @@ import { draft7 } from './metaschemas/draft-07.ts'
 import { draft2019 } from './metaschemas/draft-2019-09.ts'
 import { draft2020 } from './metaschemas/draft-2020-12.ts'
 import type { SchemaNode } from './node.ts'
+import { isPlainSchema } from './plain-schema.ts'
 import { SchemaError } from './schema-error.ts'
 import { validate } from './validate.ts'
 
@@ -33,6 +34,12 @@ export function knownDocument(address: string): Value {
 
 /** Throws `SchemaError` for what is no schema of its draft. */
 export function requireSchema(document: SchemaDocument, pointer = ''): void {
+  const { draft } = document.resourceAt(pointer)
+  if (!isPlainSchema(document.lookup(pointer), draft)) requireByMetaschema(document, pointer)
+}
+
+/** The same, asking the draft's metaschema in any case. */
+export function requireByMetaschema(document: SchemaDocument, pointer: string): void {
   const { draft } = document.resourceAt(pointer)
   const failure = validate(metaschema(draft), document.lookup(pointer))
   if (failure === undefined) return

@@ -62,7 +62,7 @@ describe('a schema from a stranger', () => {
 
   it('has at most as many parts as its limit', () => {
     const allOf = Array.from({ length: limits.schemaNodes + 1 }, () => ({}))
-    expect(() => check({ allOf }, {})).toThrow(expect.objectContaining({ code: 'LIMIT_EXCEEDED' }))
+    expect(check({ allOf }, {})).toBe(`the schema has more than ${limits.schemaNodes} parts`)
   })
 
   it('matches in time that grows with the text alone', () => {

@@ -3,13 +3,8 @@ import { FunctionError, parseJson, typeOf } from '@chartroom/go'
 import type { ChartNode } from '../chart-node.ts'
 import { valuesError } from '../error.ts'
 import { isTable } from '../values/table.ts'
-import { SchemaCompiler } from './compile.ts'
-import { SchemaDocument } from './document.ts'
-import type { Failure } from './failure.ts'
-import { failureLines, topFailures } from './failure.ts'
-import { knownDocument, requireSchema } from './metaschema.ts'
-import { SchemaError } from './schema-error.ts'
-import { validate } from './validate.ts'
+import { reportValues } from './report-values.ts'
+import { surelyFits } from './surely-fits.ts'
 
 /**
  * Checks the values of each chart against its own values.schema.json. Throws `VALUES_INVALID` with a line for
@@ -40,25 +35,12 @@ function childReport(child: ChartNode, values: Value): string {
 /** What a schema has against values, or is wrong with itself; undefined when nothing is. */
 export function validateSchema(text: string, values: ValueMap): string | undefined {
   try {
-    const failure = checkValues(text, values)
-    if (failure === undefined) return undefined
-    return topFailures(failure)
-      .flatMap((one) => failureLines(one))
-      .map((line) => `${line}\n`)
-      .join('')
+    const schema = parseJson(text)
+    return surelyFits(schema, values) ? undefined : reportValues(schema, values)
   } catch (error) {
-    if (error instanceof SchemaError) return error.message
     if (error instanceof FunctionError) return decoderText(error.message, text)
     throw error
   }
-}
-
-/** Why values do not fit a schema; undefined when they do. Throws `SchemaError` for a schema that is none. */
-function checkValues(text: string, values: ValueMap): Failure | undefined {
-  const document = new SchemaDocument('file:///values.schema.json', parseJson(text))
-  requireSchema(document)
-  const compiler = new SchemaCompiler({ known: knownDocument, require: requireSchema })
-  return validate(compiler.compile(document), values)
 }
 
 /** Helm reads a schema with Go's decoder of streams, which has other words for a text that ends too soon. */

@@ -3,7 +3,7 @@ import { ChartroomError } from '@chartroom/errors'
 import { quote } from '@chartroom/go'
 import { limits } from '../limits.ts'
 import { validateArray } from './array.ts'
-import { asNumber, equals, jsonType } from './compare.ts'
+import { asNumber, equals, fitsType, jsonType } from './compare.ts'
 import type { Failure } from './failure.ts'
 import { quoted } from './failure.ts'
 import { formatFailure } from './format.ts'
@@ -134,7 +134,7 @@ export class Check {
     const { node, value } = this
     const type = jsonType(value)
     if (type === undefined) return this.failure(`invalid jsonType ${typeof value}`)
-    if (node.types !== undefined && !node.types.some((wanted) => fits(wanted, type, value))) {
+    if (node.types !== undefined && !node.types.some((wanted) => fitsType(wanted, type, value))) {
       return this.failure(
         `got ${type}, want ${typeOrder.filter((one) => node.types?.includes(one)).join(' or ')}`,
       )
@@ -229,10 +229,6 @@ function evaluatedBy({ object, array }: SchemaNode, value: Value, wanted: boolea
 }
 
 const typeOrder = ['null', 'boolean', 'number', 'integer', 'string', 'array', 'object']
-
-function fits(wanted: string, type: string, value: Value): boolean {
-  return wanted === type || (wanted === 'integer' && type === 'number' && Number.isInteger(asNumber(value)))
-}
 
 function constantText(value: Value): string {
   return isPlain(value) ? `value must be ${display(value)}` : "'const' failed"
