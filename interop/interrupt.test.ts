@@ -32,7 +32,12 @@ async function silent(): Promise<{ host: string; asked: Promise<void> }> {
   return { host: `127.0.0.1:${(server.address() as AddressInfo).port}`, asked }
 }
 
-describe.skipIf(process.platform === 'win32')('the first Ctrl-C', () => {
+const ends = [
+  ['SIGINT', 'the first Ctrl-C'],
+  ['SIGTERM', 'the end of a CI job'],
+] as const
+
+describe.skipIf(process.platform === 'win32').each(ends)('%s, %s', (name) => {
   it.each([
     ['publish', (host: string) => ['publish', 'app', '--to', `oci://${host}/charts`, '--to', 'site']],
     ['pull', (host: string) => ['pull', `oci://${host}/charts/app`]],
@@ -53,7 +58,7 @@ describe.skipIf(process.platform === 'win32')('the first Ctrl-C', () => {
     })
     const ended = new Promise<number | null>((done) => child.once('close', done))
     await asked
-    child.kill('SIGINT')
+    child.kill(name)
     expect(await ended).toBe(1)
     expect(stderr).toContain('(ABORTED)')
     expect(await readdir(home.folder)).not.toContain('site')

@@ -20,6 +20,13 @@ describe('the command line', () => {
     expect(stderr).toMatch(/^Error: unknown command 'pussh'\n\(Did you mean push\?\)/)
   })
 
+  it('does not take --version behind an unknown command for its own', async () => {
+    const { code, stdout, stderr } = await call('pussh', 'oci://h/x', '--version', '1.0.0')
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(/^Error: unknown (?:command|option)/)
+    expect((await call('--version')).stdout).toMatch(/^\d/)
+  })
+
   it('refuses an unknown flag as wrong usage', async () => {
     const { code, stderr } = await call('pull', '--nope', 'oci://h/x')
     expect(code).toBe(2)

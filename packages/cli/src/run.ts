@@ -21,6 +21,9 @@ export async function run(given: readonly string[], io: Io, environment: Environ
   try {
     const specs = neededSpecs(argv)
     const program = createProgram(specs, io, environment)
+    // Behind a word that is no command it is no flag of the program: the word is what is wrong.
+    if (argv[0] === undefined || argv[0].startsWith('-'))
+      program.version(packageJson.version, '--version', 'print the version')
     await program.parseAsync(normalizeArgv(argv, specs), { from: 'user' })
     return 0
   } catch (error) {
@@ -44,7 +47,6 @@ function createProgram(specs: readonly CommandSpec[], io: Io, environment: Envir
   program
     // Or `--version` of a command, such as that of pull, would be taken for the program's own.
     .enablePositionalOptions()
-    .version(packageJson.version, '--version', 'print the version')
     .description(rootHelp.description)
     .addHelpText('after', rootHelp.after)
     .helpCommand(false)
@@ -127,7 +129,12 @@ function examplesText(examples: readonly string[]): string {
   return `\nExamples:\n${examples.map((line) => `  $ ${line}`).join('\n')}\n`
 }
 
-/** Runs work that the first Ctrl-C aborts; the second ends the process, because the handler is gone by then. */
+const signals = ['SIGINT', 'SIGTERM'] as const
+
+/**
+ * Runs work that the first Ctrl-C aborts, or the end of a CI job (SIGTERM); the second ends the process, because the
+ * handler is gone by then.
+ */
 async function interruptible(io: Io, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const controller = new AbortController()
   // Every request of a run listens to it; Node takes more than ten for a leak and says so to the user.
@@ -136,10 +143,10 @@ async function interruptible(io: Io, work: (signal: AbortSignal) => Promise<void
     if (io.errIsTerminal) io.err('\nStopping. Ctrl-C again ends at once.\n')
     controller.abort(new ChartroomError('ABORTED', 'interrupted'))
   }
-  process.once('SIGINT', interrupt)
+  for (const name of signals) process.once(name, interrupt)
   try {
     await work(controller.signal)
   } finally {
-    process.off('SIGINT', interrupt)
+    for (const name of signals) process.off(name, interrupt)
   }
 }

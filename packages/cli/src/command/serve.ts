@@ -74,6 +74,5 @@ async function readOptional({ flags, environment }: Invocation, flag: string): P
 function ended(signal: AbortSignal): Promise<void> {
   return new Promise((done) => {
     signal.addEventListener('abort', () => done(), { once: true })
-    process.once('SIGTERM', () => done())
   })
 }
