@@ -86,7 +86,8 @@ async function config(wanted: DistributionOptions & { folder: string; port: numb
   return `${lines.join('\n')}\n`
 }
 
-function freePort(): Promise<number> {
+/** A port that was free a moment ago, on loopback. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.once('error', reject)

@@ -6,15 +6,26 @@ import { pins } from './pins.mjs'
 
 /** Programs built from source, by name and version. */
 export type PeerName =
+  | 'argocd-3.4.0'
+  | 'argocd-oci-3.4.0'
   | 'crane-0.21.9'
+  | 'crds-argo-cd-3.4.0'
+  | 'crds-helm-controller-1.6.0'
+  | 'crds-source-controller-1.9.1'
+  | 'etcd-3.6.6'
   | 'helm-3.0.3'
+  | 'helm-controller-1.6.0'
   | 'helm-3.21.4'
   | 'helm-3.8.2'
   | 'helm-4.2.4'
+  | 'keyring-1.36.3'
+  | 'kube-apiserver-1.36.3'
+  | 'kubectl-1.36.3'
   | 'oras-1.3.3'
   | 'regctl-0.11.5'
   | 'registry-3.1.1'
   | 'regsync-0.11.5'
+  | 'source-controller-1.9.1'
 
 /** The path of a peer, or undefined when it is not installed here. */
 export function peer(name: PeerName): string | undefined {

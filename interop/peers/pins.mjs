@@ -3,6 +3,12 @@ const helmVersion = 'helm.sh/helm'
 const kubeVersion = (minor) =>
   `-X ${helmVersion}/v3/pkg/chartutil.k8sVersionMajor=1 -X ${helmVersion}/v3/pkg/chartutil.k8sVersionMinor=${minor}`
 
+// What tests alone need, and benchmarks do not: it takes minutes to build.
+const cluster = { cluster: true }
+const kubernetes = { ...cluster, inModule: 'k8s.io/kubernetes', version: 'v1.36.3', staging: 'v0.36.3' }
+const component = 'k8s.io/component-base/version'
+const kubernetesVersion = `-X ${component}.gitVersion=v1.36.3 -X ${component}.gitMajor=1 -X ${component}.gitMinor=36`
+
 /** `binary` is its file name; `module` is what `go install` takes; `ldflags` give it its release's version. */
 export const pins = [
   {
@@ -51,5 +57,111 @@ export const pins = [
     inModule: 'oras.land/oras',
     version: 'v1.3.3',
     package: 'oras.land/oras/cmd/oras',
+  },
+  {
+    ...cluster,
+    name: 'etcd-3.6.6',
+    binary: 'etcd',
+    inModule: 'go.etcd.io/etcd/server/v3',
+    version: 'v3.6.6',
+    package: 'go.etcd.io/etcd/server/v3',
+  },
+  {
+    ...kubernetes,
+    name: 'kube-apiserver-1.36.3',
+    binary: 'kube-apiserver',
+    package: 'k8s.io/kubernetes/cmd/kube-apiserver',
+    ldflags: kubernetesVersion,
+  },
+  {
+    ...kubernetes,
+    name: 'kubectl-1.36.3',
+    binary: 'kubectl',
+    package: 'k8s.io/kubernetes/cmd/kubectl',
+    ldflags: kubernetesVersion,
+  },
+  // The kubelet's own matching of secrets and images, asked by a small program of ours.
+  {
+    ...kubernetes,
+    name: 'keyring-1.36.3',
+    binary: 'keyring',
+    source: 'kube/keyring/main.go',
+    package: '.',
+  },
+  // Its go.mod replaces go-digest by a commit that has a registry of algorithms: without it, it does not build.
+  {
+    ...cluster,
+    name: 'source-controller-1.9.1',
+    binary: 'source-controller',
+    inModule: 'github.com/fluxcd/source-controller',
+    version: 'v1.9.1',
+    replace: [
+      'github.com/opencontainers/go-digest=github.com/opencontainers/go-digest@v1.0.1-0.20250813155314-89707e38ad1a',
+    ],
+    package: 'github.com/fluxcd/source-controller',
+  },
+  // The version of chartutil that it asks for cannot be had; the next patch can.
+  {
+    ...cluster,
+    name: 'helm-controller-1.6.0',
+    binary: 'helm-controller',
+    inModule: 'github.com/fluxcd/helm-controller',
+    version: 'v1.6.0',
+    requires: ['github.com/fluxcd/pkg/chartutil@v1.27.2'],
+    replace: [
+      'github.com/opencontainers/go-digest=github.com/opencontainers/go-digest@v1.0.1-0.20250813155314-89707e38ad1a',
+    ],
+    package: 'github.com/fluxcd/helm-controller',
+  },
+  // Argo CD's own code for OCI sources, asked by a small program of ours. A module inside its repository, which the
+  // proxy does not have, is replaced by the one it came from: none of it is built.
+  {
+    ...cluster,
+    name: 'argocd-oci-3.4.0',
+    binary: 'argocd-oci',
+    inModule: 'github.com/argoproj/argo-cd/v3',
+    version: 'v3.4.0',
+    replace: ['github.com/argoproj/argo-cd/gitops-engine=github.com/argoproj/gitops-engine@v0.7.3'],
+    source: 'gitops/argocd-oci/main.go',
+    package: '.',
+  },
+  {
+    ...cluster,
+    name: 'crds-argo-cd-3.4.0',
+    binary: 'crds',
+    folders: { module: 'github.com/argoproj/argo-cd/v3@v3.4.0', paths: ['manifests/crds'] },
+  },
+  {
+    ...cluster,
+    name: 'crds-helm-controller-1.6.0',
+    binary: 'crds',
+    folders: { module: 'github.com/fluxcd/helm-controller@v1.6.0', paths: ['config/crd/bases'] },
+  },
+  {
+    ...cluster,
+    name: 'crds-source-controller-1.9.1',
+    binary: 'crds',
+    folders: { module: 'github.com/fluxcd/source-controller@v1.9.1', paths: ['config/crd/bases'] },
+  },
+  // Argo CD's own code for ApplicationSets and for logins, asked by a small program of ours. The proxy does not have the
+  // module inside its repository that it needs, and has the one that this came from: it takes its place under its name.
+  {
+    ...cluster,
+    name: 'argocd-3.4.0',
+    binary: 'argocd',
+    inModule: 'github.com/argoproj/argo-cd/v3',
+    version: 'v3.4.0',
+    keepReplacements: true,
+    renamed: {
+      module: 'github.com/argoproj/gitops-engine@v0.7.1-0.20250905160054-e48120133eec',
+      texts: [
+        ['github.com/argoproj/gitops-engine', 'github.com/argoproj/argo-cd/gitops-engine'],
+        ['sigs.k8s.io/structured-merge-diff/v4 v4.7.0', 'sigs.k8s.io/structured-merge-diff/v6 v6.3.0'],
+        ['sigs.k8s.io/structured-merge-diff/v4', 'sigs.k8s.io/structured-merge-diff/v6'],
+      ],
+      path: 'github.com/argoproj/argo-cd/gitops-engine',
+    },
+    source: 'kube/argocd/main.go',
+    package: '.',
   },
 ]
