@@ -1,22 +1,9 @@
-import { resolve } from 'node:path'
-import { loadPath } from '@chartroom/chart/node'
-import { asChartroomError, ChartroomError, hasCode } from '@chartroom/errors'
-import type { ChangedChart, ComparedChart } from '@chartroom/verbs'
-import {
-  changedCharts,
-  compareCharts,
-  connect,
-  differenceCounts,
-  findWorkTree,
-  formatDifferences,
-  loadRevision,
-  mergeBase,
-} from '@chartroom/verbs'
+import { ChartroomError, hasCode } from '@chartroom/errors'
+import type { ChangedChart } from '@chartroom/verbs'
+import { changedCharts, findWorkTree, mergeBase } from '@chartroom/verbs'
 import type { Action } from './action.ts'
 import type { CheckedChart } from './checked-chart.ts'
-import { connectionOf } from './connection.ts'
-import { limits } from './limits.ts'
-import { escaped } from './markdown.ts'
+import { compareRendered } from './compare-rendered.ts'
 
 /** The git ref to compare with: of the input, else the branch that a pull request goes to. */
 export function baseOf({ inputs, run }: Action): string | undefined {
@@ -32,19 +19,25 @@ export async function compareWith(
 ): Promise<CheckedChart[]> {
   const { environment, inputs } = action
   const readable = charts.filter(({ name }) => name !== undefined)
-  const folders = readable.filter(({ isFolder }) => isFolder !== false).map(({ path }) => path)
+  const folders = readable.filter(({ loaded }) => loaded?.folder !== undefined).map(({ path }) => path)
   // Without any named, charts that were deleted are found too; one that cannot be read would end it.
   const named = inputs.charts.length === 0 && readable.length === charts.length ? [] : folders
   if (named.length === 0 && readable.length < charts.length) return [...charts]
+  // Without a checkout at all, a deeper one would not help.
+  const tree = await findWorkTree(environment)
   const changes = await withHint(() => changedCharts({ since: base, charts: named, ...environment }), base)
-  const commit = await mergeBase(await findWorkTree(environment), base)
+  const commit = await mergeBase(tree, base)
   const compared: CheckedChart[] = []
   for (const chart of charts) {
     const change = changes.find((one) => one.chart === chart.path)
     compared.push(
       change === undefined
         ? chart
-        : { ...chart, change, ...(await rendered(action, { chart, change, commit })) },
+        : {
+            ...chart,
+            change,
+            ...(await compareRendered(action, { chart, change, commit, linkRoot: tree.root })),
+          },
     )
   }
   sayVersions(action, changes)
@@ -54,55 +47,6 @@ export async function compareWith(
     ...compared,
     ...gone.map((change) => ({ path: change.chart, name: change.name, errors: 0, warnings: 0, change })),
   ]
-}
-
-interface Comparison {
-  readonly chart: CheckedChart
-  readonly change: ChangedChart
-  /** Where HEAD parted from the base. */
-  readonly commit: string
-}
-
-/** A chart that cannot be rendered is not compared: values may be required, and lint has its own word on it. */
-async function rendered(
-  action: Action,
-  { chart, change, commit }: Comparison,
-): Promise<Pick<CheckedChart, 'counts' | 'differences'>> {
-  if (!change.changed || chart.name === undefined) return {}
-  const { environment } = action
-  try {
-    const before = change.change === 'added' ? undefined : await chartBefore(action, change, commit)
-    const after = await compared(
-      'the new chart',
-      async () => (await loadPath(resolve(environment.cwd, chart.path))).chart,
-    )
-    const differences = await compareCharts(before, after)
-    const maxBytes = limits.summaryBytes >> 2
-    return {
-      counts: differenceCounts(differences),
-      differences: formatDifferences(differences, { format: 'markdown', maxBytes }),
-    }
-  } catch (error) {
-    if (hasCode(error, 'ABORTED', 'INTERNAL')) throw error
-    return { differences: `Its objects cannot be compared: ${escaped(asChartroomError(error).message)}` }
-  }
-}
-
-/** With what its lock file names, where the revision has not got it in `charts/`. */
-function chartBefore(
-  action: Action,
-  { chart, oldChart }: ChangedChart,
-  commit: string,
-): Promise<ComparedChart> {
-  const { environment } = action
-  const connections = connect(environment, connectionOf(action))
-  return compared('the old chart', () =>
-    loadRevision({ ref: commit, path: oldChart ?? chart }, { ...environment, connections }),
-  )
-}
-
-async function compared(label: string, load: () => Promise<ComparedChart['chart']>): Promise<ComparedChart> {
-  return { label, chart: await load(), values: new Map() }
 }
 
 function sayVersions({ journal }: Action, changes: readonly ChangedChart[]): void {

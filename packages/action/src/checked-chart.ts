@@ -1,5 +1,6 @@
-import type { ChangedChart, ObjectChange } from '@chartroom/verbs'
+import type { ChangedChart, ObjectChange, TestedComparison } from '@chartroom/verbs'
 import { limits } from './limits.ts'
+import type { LoadedChart } from './loaded-chart.ts'
 import { code, escaped, table } from './markdown.ts'
 
 /** What `check` has found of one chart. */
@@ -8,8 +9,8 @@ export interface CheckedChart {
   readonly path: string
   readonly name?: string | undefined
   readonly version?: string | undefined
-  /** False for an archive, which git has no changes of. */
-  readonly isFolder?: boolean | undefined
+  /** Undefined where it cannot be read. */
+  readonly loaded?: LoadedChart | undefined
   /** Of lint. */
   readonly errors: number
   readonly warnings: number
@@ -17,9 +18,15 @@ export interface CheckedChart {
   readonly renderFault?: string | undefined
   /** Since the base. */
   readonly change?: ChangedChart | undefined
-  readonly counts?: Readonly<Record<ObjectChange, number>> | undefined
-  /** Of its rendered objects since the base, as Markdown; or why there are none to show. */
-  readonly differences?: string | undefined
+  /** Of its rendered objects since the base. */
+  readonly comparisons?: readonly ValuesComparison[] | undefined
+}
+
+/** What has become of the objects of a chart, rendered with one file of values. */
+export interface ValuesComparison extends Pick<TestedComparison, 'values' | 'only' | 'failures'> {
+  readonly counts?: Readonly<Record<ObjectChange, number>>
+  /** As Markdown. */
+  readonly differences?: string
 }
 
 export function checkedTable(charts: readonly CheckedChart[]): string {
@@ -38,12 +45,44 @@ export function checkedTable(charts: readonly CheckedChart[]): string {
   )
 }
 
-/** The differences of one chart, folded by object. */
-export function differencesBlock({ path, name, version, change, differences = '' }: CheckedChart): string {
+/** The differences of one chart, folded by object: a block for each file of values that has any. */
+export function differencesBlocks({ path, name, version, change, comparisons }: CheckedChart): string[] {
+  if (comparisons === undefined) return []
   const versions = [change?.oldVersion, version]
     .filter((text) => text !== undefined)
     .map((text) => escaped(text))
-  return `#### ${escaped(name ?? path)} ${[...new Set(versions)].join(' → ')}\n\n${differences}`
+  const title = `#### ${escaped(name ?? path)} ${[...new Set(versions)].join(' → ')}`
+  const equal = comparisons.filter((one) => one.differences !== undefined && isEqual(one))
+  const shown = comparisons.filter((one) => !equal.includes(one))
+  const words = equal.map(withValues)
+  const rest = words.length === 0 ? [] : [`No objects are different ${words.join(', ')}.`]
+  const [first = '', ...more] = [...shown.map((one, index) => section(one, shown.slice(0, index))), ...rest]
+  return [`${title}\n\n${first}`, ...more]
+}
+
+function isEqual({ counts }: ValuesComparison): boolean {
+  return counts !== undefined && counts.added + counts.removed + counts.changed === 0
+}
+
+function section(one: ValuesComparison, before: readonly ValuesComparison[]): string {
+  const { differences, failures } = one
+  const words = withValues(one)
+  const title = `##### ${words.charAt(0).toUpperCase()}${words.slice(1)}\n\n`
+  if (differences === undefined) {
+    const lines = failures.map((failure) => `- ${escaped(failure)}`)
+    return `${title}The objects cannot be compared:\n\n${lines.join('\n')}\n`
+  }
+  const twin = before.find((other) => other.differences === differences)
+  return `${title}${twin === undefined ? differences : `The same differences as ${withValues(twin)}.`}`
+}
+
+function withValues({ values, only }: ValuesComparison): string {
+  if (values === undefined) return 'with default values'
+  const whose =
+    only === undefined
+      ? ''
+      : `, which the ${only === 'before' ? 'old' : 'new'} chart alone has: used for both`
+  return `with ${code(values)}${whose}`
 }
 
 function lintWords({ errors, warnings, unreadable }: CheckedChart): string {

@@ -1,35 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { commit, onPullRequest, raise } from '../../test/pull-request.ts'
 import { Workspace } from '../../test/workspace.ts'
-
-/** A clone of a remote with a chart on `main`, on a branch of its own. */
-function onPullRequest(): Workspace {
-  const workspace = new Workspace()
-  workspace.chart('charts/app', '1.0.0')
-  workspace.write(
-    'charts/app/Chart.yaml',
-    'apiVersion: v2\nname: app\nversion: 1.0.0\nicon: https://example.org/i.png\n',
-  )
-  workspace.write('chartroom.yaml', 'charts: [charts/*]\n')
-  workspace.git('init', '-q')
-  commit(workspace)
-  workspace.git('update-ref', 'refs/remotes/origin/main', 'HEAD')
-  workspace.git('checkout', '-q', '-b', 'topic')
-  workspace.env['GITHUB_BASE_REF'] = 'main'
-  return workspace
-}
-
-function commit(workspace: Workspace): void {
-  workspace.git('add', '.')
-  workspace.git('commit', '-q', '-m', 'change')
-}
-
-function raise(workspace: Workspace, version: string): void {
-  const path = 'charts/app/Chart.yaml'
-  const text = readFileSync(join(workspace.folder, path), 'utf8')
-  workspace.write(path, text.replace(/^version: .*$/m, `version: ${version}`))
-}
 
 describe('check', () => {
   it('finds nothing where nothing has changed', async () => {
@@ -104,7 +75,23 @@ describe('check', () => {
     )
     expect(step.log).toMatch(/^::error file=charts\/broken\/Chart\.yaml,/m)
     expect(step.summary).toMatch(/charts\/broken \|  \| \d errors/)
-    expect(step.summary).toContain('Its objects cannot be compared')
+    expect(step.summary).toContain('The objects cannot be compared')
+  })
+
+  it('says that a checkout is missing', async () => {
+    const workspace = new Workspace()
+    workspace.write('app/Chart.yaml', 'apiVersion: v2\nname: app\nversion: 1.0.0\n')
+    const step = await workspace.step({ command: 'check', charts: 'app', base: 'origin/main' })
+    expect(step.code).toBe(4)
+    expect(step.log).toMatch(/lies in no git work tree.*Run it in a clone/)
+    expect(step.log).not.toContain('fetch-depth')
+  })
+
+  it('calls no path good that is no chart', async () => {
+    const step = await onPullRequest().step({ command: 'check', charts: 'charts/app/Chart.yaml' })
+    expect(step.code).toBe(8)
+    expect(step.log).toMatch(/^bad: charts\/app\/Chart\.yaml/m)
+    expect(step.log).not.toMatch(/^good:/m)
   })
 
   it('says what a shallow clone lacks', async () => {

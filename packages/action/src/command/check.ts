@@ -1,13 +1,16 @@
 import { resolve } from 'node:path'
+import { missingDependencies } from '@chartroom/chart'
 import { ChartroomError, hasCode } from '@chartroom/errors'
 import type { ChangedChart } from '@chartroom/verbs'
-import { checkCharts, chooseCharts } from '@chartroom/verbs'
+import { checkCharts, packLoaded, readPacked } from '@chartroom/verbs'
 import type { Action } from '../action.ts'
 import { baseOf, compareWith } from '../base.ts'
 import { chartLocations } from '../chart-patterns.ts'
-import type { CheckedChart } from '../checked-chart.ts'
-import { checkedTable, differencesBlock } from '../checked-chart.ts'
+import type { CheckedChart, ValuesComparison } from '../checked-chart.ts'
+import { checkedTable, differencesBlocks } from '../checked-chart.ts'
 import { lintWithAnnotations } from '../lint-annotations.ts'
+import type { LoadedChart } from '../loaded-chart.ts'
+import { fillingCommand, loadWhole } from '../loaded-chart.ts'
 
 /** Lints and renders charts, and says what has become of them since the base: versions and rendered objects. */
 export async function check(action: Action): Promise<void> {
@@ -23,7 +26,7 @@ export async function check(action: Action): Promise<void> {
     journal.text('Nothing is compared: this is no pull request, and the input base is empty.')
   const all = compared ?? charts
   summary.add(`### Charts${base === undefined ? '' : ' compared with the base'}\n\n${checkedTable(all)}`)
-  for (const chart of all) if (chart.differences !== undefined) summary.add(differencesBlock(chart))
+  for (const block of all.flatMap(differencesBlocks)) summary.add(block)
   await outputs.set({
     digest: '',
     reference: '',
@@ -41,47 +44,61 @@ export async function check(action: Action): Promise<void> {
 
 async function inspect(action: Action, paths: readonly string[]): Promise<CheckedChart[]> {
   const { journal } = action
-  const linted = await lintWithAnnotations(action, paths)
+  const loaded = new Map<string, LoadedChart>()
+  for (const path of paths) {
+    const one = await loadWhole(action, path)
+    if (one !== undefined) loaded.set(path, one)
+  }
+  const linted = await lintWithAnnotations(action, paths, loaded)
   const charts: CheckedChart[] = []
-  for (const one of linted) {
-    const count = (severity: string): number =>
-      one.findings.filter((finding) => finding.severity === severity).length
-    const checked = {
-      path: one.path,
+  for (const { path, findings, unreadable } of linted) {
+    const count = (severity: string): number => findings.filter((one) => one.severity === severity).length
+    const one = loaded.get(path)
+    charts.push({
+      path,
       errors: count('error'),
       warnings: count('warning'),
-      unreadable: one.unreadable,
-    }
-    charts.push(one.unreadable === undefined ? { ...checked, ...(await render(action, one.path)) } : checked)
+      unreadable,
+      ...(one === undefined ? {} : await render(action, path, one)),
+    })
   }
-  for (const { path, name, version, errors, renderFault } of charts) {
-    const bad = errors > 0 || renderFault !== undefined
+  for (const { path, name, version, errors, unreadable, renderFault } of charts) {
+    const bad = errors > 0 || unreadable !== undefined || renderFault !== undefined
     journal.text(`${bad ? 'bad' : 'good'}: ${name ?? path} ${version ?? ''}`)
   }
   return charts
 }
 
 /** Renders with the defaults and with each `ci/*-values.yaml`, as `publish` does. */
-async function render({ environment, journal }: Action, path: string): Promise<Partial<CheckedChart>> {
+async function render(action: Action, path: string, loaded: LoadedChart): Promise<Partial<CheckedChart>> {
+  const { journal } = action
+  const { name, version } = loaded.chart.metadata
+  const file = fileOf(path)
+  const named = { name, version, loaded }
   try {
-    const packed = await chooseCharts([resolve(environment.cwd, path)], environment, undefined)
-    const [first] = packed
-    const metadata = first?.chart.metadata
-    const named = { name: metadata?.name, version: metadata?.version, isFolder: first?.folder !== undefined }
-    try {
-      const warnings = await checkCharts(packed, { lint: true, test: false })
-      for (const warning of warnings) journal.annotate('warning', warning, { file: fileOf(path) })
-      return named
-    } catch (error) {
-      if (!hasCode(error, 'CHART_INVALID')) throw error
-      journal.annotate('error', error.message, { file: fileOf(path), title: 'render' })
-      return { ...named, renderFault: error.message }
-    }
+    for (const warning of await warningsOf(action, path, loaded))
+      journal.annotate('warning', warning, { file })
+    return named
   } catch (error) {
-    // Lint has found it already, and said so where it is.
-    if (hasCode(error, 'ARCHIVE_INVALID', 'CHART_INVALID', 'YAML_INVALID', 'LIMIT_EXCEEDED')) return {}
-    throw error
+    if (!hasCode(error, 'ARCHIVE_INVALID', 'CHART_INVALID', 'LIMIT_EXCEEDED')) throw error
+    const isIncomplete = loaded.fault === undefined && missingDependencies(loaded.chart).length > 0
+    const renderFault = isIncomplete ? `${error.message}; ${fillingCommand(path)}` : error.message
+    journal.annotate('error', renderFault, { file, title: 'render' })
+    return { ...named, renderFault }
   }
+}
+
+async function warningsOf(
+  { environment }: Action,
+  path: string,
+  { chart, folder, fault }: LoadedChart,
+): Promise<string[]> {
+  if (fault !== undefined) throw new ChartroomError('CHART_INVALID', fault)
+  const packed =
+    folder === undefined
+      ? await readPacked(resolve(environment.cwd, path))
+      : await packLoaded(chart, folder, environment)
+  return checkCharts([packed], { lint: true, test: false })
 }
 
 function fileOf(path: string): string {
@@ -112,7 +129,7 @@ function resultOf({
   unreadable,
   renderFault,
   change,
-  counts,
+  comparisons,
 }: CheckedChart): object {
   return {
     path,
@@ -126,6 +143,16 @@ function resultOf({
     bumped: change?.bumped,
     oldVersion: change?.oldVersion,
     nextVersion: change?.nextVersion,
+    objects: comparisons?.find(({ values }) => values === undefined)?.counts,
+    values: comparisons?.filter(({ values }) => values !== undefined).map(comparisonResult),
+  }
+}
+
+function comparisonResult({ values, only, counts, failures }: ValuesComparison): object {
+  return {
+    file: values,
+    only,
     objects: counts,
+    failure: failures.length === 0 ? undefined : failures.join('; '),
   }
 }

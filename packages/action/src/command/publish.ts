@@ -115,11 +115,15 @@ function wasUploaded({ status, action }: DestinationResult): boolean {
   return status === 'done' && action !== 'unchanged'
 }
 
-/** That of a registry, where there is one, because its manifest is what is pinned. */
+/**
+ * That of a registry, where there is one, because its manifest is what is pinned. Empty where the chart is nowhere:
+ * what failed may have the digest of another one, which lies there.
+ */
 function firstOf([chart]: readonly ChartResult[]): { digest: string; reference: string } {
-  const all = chart?.destinations ?? []
-  const one = all.find(({ manifestDigest }) => manifestDigest !== undefined) ?? all[0]
-  return { digest: one?.manifestDigest ?? chart?.digest ?? '', reference: one?.reference ?? '' }
+  const there = (chart?.destinations ?? []).filter(({ status }) => status === 'done' || status === 'planned')
+  const one = there.find(({ manifestDigest }) => manifestDigest !== undefined) ?? there[0]
+  if (chart === undefined || one === undefined) return { digest: '', reference: '' }
+  return { digest: one.manifestDigest ?? chart.digest, reference: one.reference }
 }
 
 function namesOf(charts: readonly Packed[]): { name: string; version: string }[] {

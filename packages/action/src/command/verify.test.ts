@@ -100,7 +100,7 @@ describe('verify', () => {
   it.each([
     [{ reference: '' }, 'verify needs a reference'],
     [{ reference: 'oci://host/charts/app' }, 'names no version'],
-    [{ reference: 'oci://host/charts/app:1', digest: 'abc' }, 'the input digest is none: abc'],
+    [{ reference: 'oci://host/charts/app:1', digest: 'abc' }, 'the input digest is not a digest: abc'],
     [{ reference: '$(id)' }, 'is not a reference'],
   ])('refuses %j', async (inputs, message) => {
     const step = await new Workspace().step({ command: 'verify', ...inputs })

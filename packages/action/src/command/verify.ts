@@ -69,7 +69,7 @@ function referenceOf({ inputs }: Action): Reference {
 
 function digestOf(text: string | undefined): string | undefined {
   if (text === undefined || isDigest(text)) return text
-  throw new ChartroomError('USAGE', `the input digest is none: ${text}`, {
+  throw new ChartroomError('USAGE', `the input digest is not a digest: ${text}`, {
     hint: 'It is sha256: and 64 hexadecimal digits, such as the output digest of the step that published.',
   })
 }

@@ -41,7 +41,7 @@ export async function buildDependencies(
   const locked = lock.dependencies ?? []
   const recorded = options.frozen === true ? (chart.digests ?? []) : chart.digests
   if (recorded !== undefined) requireRecorded(recorded, locked)
-  return Staging.use(folder, async (staging) => {
+  return Staging.use(options.into ?? folder, async (staging) => {
     await refuseCycles(chart)
     const context = pinContext(chart, connections, { ...options, added })
     const pinned = await pinLocked(locked, context, recorded)

@@ -8,6 +8,8 @@ import { Indexes } from './indexes.ts'
 import type { PinContext } from './pin.ts'
 
 export interface DependencyOptions {
+  /** A folder whose `charts/` is filled instead; the chart's own is only read. */
+  readonly into?: string | undefined
   /** Take the indexes of repositories that are at hand. */
   readonly skipRefresh?: boolean | undefined
   /** Change no lock, and fetch nothing whose digest is not recorded. */

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
+import type { Chart } from '@chartroom/chart'
 import type { LintedChart, LintedFolder, LintOptions } from '@chartroom/check'
 import { chartFault, lintFolder } from '@chartroom/check'
 import { ChartroomError } from '@chartroom/errors'
@@ -16,16 +17,18 @@ export interface LintRequest extends LintSettings {
   readonly strict?: boolean | undefined
   /** The charts in `charts/` too. */
   readonly withSubcharts?: boolean | undefined
+  /** Charts of folders that were read already, and may have more in `charts/` than their folder, by their path. */
+  readonly loaded?: ReadonlyMap<string, Chart> | undefined
 }
 
 /** Lints charts by helm's rules. Throws only for a Kubernetes version that is none. */
 export async function lintCharts(request: LintRequest, cwd: string): Promise<LintedChart[]> {
-  const { paths, withSubcharts, strict } = request
+  const { paths, withSubcharts, strict, loaded } = request
   const inside = withSubcharts === true ? paths.flatMap((path) => subchartPaths(path, cwd)) : []
   const options = lintOptions(request)
   const charts: LintedChart[] = []
   for (const path of [...paths, ...inside]) {
-    charts.push(await lintOne(path, { cwd, strict: strict === true, options }))
+    charts.push(await lintOne(path, { cwd, strict: strict === true, options, chart: loaded?.get(path) }))
   }
   return charts
 }
@@ -34,13 +37,15 @@ interface LintOne {
   readonly cwd: string
   readonly strict: boolean
   readonly options: LintOptions
+  readonly chart: Chart | undefined
 }
 
-async function lintOne(path: string, { cwd, strict, options }: LintOne): Promise<LintedChart> {
+async function lintOne(path: string, { cwd, strict, options, chart }: LintOne): Promise<LintedChart> {
   const location = locationOf(path, cwd)
   let folder: LintedFolder
   try {
     folder = openFolder(path, cwd)
+    if (chart !== undefined) folder = { ...folder, load: () => chart }
   } catch (error) {
     return { path, location, findings: [], unreadable: chartFault(error).message, failed: true }
   }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import type { Chart } from '@chartroom/chart'
 import { loadArchive, packChart, withVersion } from '@chartroom/chart'
 import { folderTime, loadPath, nodePorts } from '@chartroom/chart/node'
 import { ChartroomError } from '@chartroom/errors'
@@ -23,8 +24,13 @@ export async function packFolder(
       hint: 'Pass the folder that holds Chart.yaml; an archive is published as it is by push or publish.',
     })
   }
+  return packLoaded(withVersion(loaded, override), folder, environment)
+}
+
+/** Packs a chart that was read from a folder. */
+export async function packLoaded(chart: Chart, folder: string, environment: Environment): Promise<Packed> {
   const time = await folderTime(folder, environment.env)
-  const bytes = packChart(withVersion(loaded, override), { time, ports: nodePorts })
+  const bytes = packChart(chart, { time, ports: nodePorts })
   // Read back, because packing changes an old chart: one of apiVersion v1 loses dependencies of Chart.yaml.
   return packed(bytes, { chart: loadArchive(bytes, nodePorts), folder })
 }

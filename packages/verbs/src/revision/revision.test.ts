@@ -7,7 +7,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { connect } from '../connection.ts'
 import { limits } from '../limits.ts'
 import { checkOut } from './checkout.ts'
-import { loadRevision, parseRevision } from './revision.ts'
+import type { TestedRevision } from './revision.ts'
+import { loadRevision, loadTestedRevision, parseRevision } from './revision.ts'
 import type { TestRepository } from './testing/repository.ts'
 import { createRepository } from './testing/repository.ts'
 
@@ -164,6 +165,28 @@ describe('a chart of a git revision', () => {
     expect(chart.dependencies.map(({ metadata }) => metadata.name)).toEqual(['common'])
     const [common] = chart.dependencies
     expect(common === undefined ? '' : text(common, 'templates/a.yaml')).toContain('kind: ConfigMap')
+  })
+
+  it('has the test values of then, also where .helmignore leaves them out', async () => {
+    const { context, folder } = repository
+    repository.write('charts/app/.helmignore', 'ci/\n')
+    repository.write('shared.yaml', 'a: 1\n')
+    repository.write('charts/app/ci/b-values.yaml', 'b: 1\n')
+    symlinkSync('../../../shared.yaml', join(folder, 'charts/app/ci/a-values.yaml'))
+    repository.commit()
+    rmSync(join(folder, 'charts/app/ci'), { recursive: true })
+    const load = (): Promise<TestedRevision> =>
+      loadTestedRevision({ ref: 'main', path: 'charts/app' }, context)
+    const { chart, tests } = await load()
+    expect(chart.files.map(({ name }) => name)).not.toContain('ci/b-values.yaml')
+    expect(tests).toEqual([
+      { name: 'ci/a-values.yaml', text: 'a: 1\n' },
+      { name: 'ci/b-values.yaml', text: 'b: 1\n' },
+    ])
+    repository.write('charts/app/ci/keep', '')
+    symlinkSync('/etc/hostname', join(folder, 'charts/app/ci/out-values.yaml'))
+    repository.commit()
+    await expect(load()).rejects.toMatchObject({ code: 'CHART_INVALID' })
   })
 
   it('has a limit of files', async () => {

@@ -2,11 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Chart } from '@chartroom/chart'
-import { loadArchive, missingDependencies } from '@chartroom/chart'
+import { loadArchive } from '@chartroom/chart'
 import { nodePorts, readFolder } from '@chartroom/chart/node'
 import { ChartroomError } from '@chartroom/errors'
 import type { Connections } from '../connection.ts'
-import { buildDependencies } from '../dependency/build.ts'
+import { completeChart, lacksLocked } from '../dependency/complete-chart.ts'
+import type { TestedChart, TestValues } from '../publish/check/test-values.ts'
+import { testValues } from '../publish/check/test-values.ts'
 import { checkOut, listFiles } from './checkout.ts'
 import type { GitContext } from './git.ts'
 import { gitOutput } from './git.ts'
@@ -38,7 +40,29 @@ export function parseRevision(reference: string): ChartRevision | undefined {
  * `main...` is, as for `git diff`, the commit where HEAD parted from main.
  * Throws `NOT_FOUND` for a revision or path that is not there, and as `readFolder` and `loadArchive` do.
  */
-export async function loadRevision({ ref, path }: ChartRevision, options: RevisionOptions): Promise<Chart> {
+export async function loadRevision(revision: ChartRevision, options: RevisionOptions): Promise<Chart> {
+  return atRevision(revision, options, ({ chart }) => chart)
+}
+
+export interface TestedRevision {
+  readonly chart: Chart
+  readonly tests: readonly TestValues[]
+}
+
+/** As {@link loadRevision}, with the `ci/*-values.yaml` that the chart had, ignored by `.helmignore` or not. */
+export async function loadTestedRevision(
+  revision: ChartRevision,
+  options: RevisionOptions,
+): Promise<TestedRevision> {
+  return atRevision(revision, options, (tested) => ({ chart: tested.chart, tests: testValues(tested) }))
+}
+
+/** Does something while the files of the revision are there, in a folder of their own. */
+async function atRevision<T>(
+  { ref, path }: ChartRevision,
+  options: RevisionOptions,
+  work: (tested: TestedChart) => T,
+): Promise<T> {
   const tree = await findWorkTree(options)
   const commit = ref.endsWith('...')
     ? await mergeBase(tree, ref.slice(0, -3))
@@ -46,19 +70,19 @@ export async function loadRevision({ ref, path }: ChartRevision, options: Revisi
   const inside = pathInTree(tree, resolve(options.cwd, path))
   const files = await listFiles(tree, commit, inside)
   const archive = files.find((file) => file.path === inside)
-  if (archive !== undefined) return loadArchive(await readBlob(tree, archive.hash), nodePorts)
+  if (archive !== undefined)
+    return work({ chart: loadArchive(await readBlob(tree, archive.hash), nodePorts) })
   if (files.length === 0) throw notThere(ref, path)
   const folder = await mkdtemp(join(tmpdir(), 'chartroom-revision-'))
   try {
-    const place = join(folder, 'tree')
+    const linkRoot = join(folder, 'tree')
     const leads = files.some(({ isLink }) => isLink)
     await checkOut(tree, { commit, folder, files: leads ? await listFiles(tree, commit, '') : files })
-    const chart = await readFolder(join(place, inside), { linkRoot: place })
-    if (missingDependencies(chart).length === 0 || chart.lock === undefined) return chart
-    if (options.connections === undefined) return chart
+    const place = { folder: join(linkRoot, inside), linkRoot }
+    const chart = await readFolder(place.folder, { linkRoot })
+    if (options.connections === undefined || !lacksLocked(chart)) return work({ chart, ...place })
     if (hasLocal(chart)) await checkOut(tree, { commit, folder, files: await listFiles(tree, commit, '') })
-    await buildDependencies(join(place, inside), options.connections, {})
-    return await readFolder(join(place, inside), { linkRoot: place })
+    return work({ chart: await completeChart(chart, place.folder, options.connections), ...place })
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -55,8 +55,9 @@ describe('the work tree around a folder', () => {
     const { folder, context } = repository
     const env = { ...context.env, GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' }
     await expect(findWorkTree({ cwd: folder, env })).rejects.toMatchObject({
-      code: 'NOT_FOUND',
-      hint: expect.stringContaining('git config --global --add safe.directory'),
+      code: 'FORBIDDEN',
+      message: `${folder}: git does not trust the owner of that folder`,
+      hint: `Where you do: git config --global --add safe.directory ${folder}`,
     })
   })
 

@@ -11,16 +11,21 @@ export interface WorkTree {
   readonly context: GitContext
 }
 
-/** The work tree around a folder. Throws `NOT_FOUND` where there is none. */
+/** The work tree around a folder. Throws `NOT_FOUND` where there is none, `FORBIDDEN` for that of another user. */
 export async function findWorkTree(context: GitContext): Promise<WorkTree> {
   const { code, stdout, stderr } = await runGit(context, ['rev-parse', '--show-toplevel'])
   const root = stdout.toString().replace(/\r?\n$/, '')
   if (code === 0 && root !== '') return { root: resolve(root), context: { ...context, cwd: resolve(root) } }
   const reason = stderr.replace(/^fatal: /, '')
-  const hint = /dubious ownership/.test(stderr)
-    ? `Another user owns the folder: git config --global --add safe.directory ${context.cwd}`
-    : 'Run it in a clone of the repository that holds the charts.'
-  throw new ChartroomError('NOT_FOUND', `${context.cwd} lies in no git work tree: ${reason}`, { hint })
+  if (/dubious ownership/.test(stderr)) {
+    const owned = /repository at '([^'\n]+)'/.exec(stderr)?.[1] ?? context.cwd
+    throw new ChartroomError('FORBIDDEN', `${context.cwd}: git does not trust the owner of that folder`, {
+      hint: `Where you do: git config --global --add safe.directory ${owned}`,
+    })
+  }
+  throw new ChartroomError('NOT_FOUND', `${context.cwd} lies in no git work tree: ${reason}`, {
+    hint: 'Run it in a clone of the repository that holds the charts.',
+  })
 }
 
 /**

@@ -35,7 +35,14 @@ function read(path: string, name: string): Uint8Array {
   try {
     return new Uint8Array(readFileSync(path))
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error) || error.code !== 'ENOENT') throw error
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'EISDIR') {
+      throw new ChartroomError('IO', `read ${name}: is a directory`, {
+        hint: 'Name a file in it.',
+        cause: error,
+      })
+    }
+    if (code !== 'ENOENT') throw error
     throw new ChartroomError('FILE_NOT_FOUND', `open ${name}: no such file or directory`, {
       hint: `It was looked for at ${path}.`,
       cause: error,
