@@ -24,7 +24,7 @@ async function setupNode({ run, inputs }: ActionCall): Promise<Ran> {
   const [, major] = /^(\d+)(\.\d+)*$/.exec(version) ?? []
   if (Number(major) < 20) throw new Error(`setup-node: Node ${version} is older than what chartroom needs`)
   if (cache !== '') await stat(join(run.workspace, 'package-lock.json'))
-  return { code: 0, printed: `Found node ${version}\n` }
+  return { code: 0, printed: `Asked for Node ${version}; what runs here is ${process.version}\n` }
 }
 
 async function uploadArtifact({ run, inputs }: ActionCall): Promise<Ran> {

@@ -23,7 +23,7 @@ let town: Town
 beforeAll(async () => {
   await ensureBuilt()
   packages = await packageSite()
-  town = await openTown({ sites: [packages], env: packageEnv })
+  town = await openTown({ sites: [packages], env: packageEnv, isPrivate: true })
   await chart('0.3.0')
   const made = await run(process.execPath, [program, 'init', 'ci', '--github'], {
     cwd: town.work,
@@ -123,5 +123,31 @@ describe('the workflow that init ci writes for GitHub', () => {
       expect(summary).toMatch(/^\+ .*note: "?changed"?$/m)
       expect(summary).toMatch(/^- .*note: "?none"?$/m)
     }
+  })
+
+  it('compares a chart that needs values with those in ci/, and refuses one that cannot be rendered any more', async () => {
+    await town.git('checkout', '-q', 'main')
+    const needy = (key: string): string =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {${key}: {{ required "a host" .Values.host }}}\n`
+    const path = 'charts/app/templates/needy.yaml'
+    await town.write(path, needy('host'))
+    await town.write('charts/app/ci/one-values.yaml', 'host: one\n')
+    await chart('0.5.0')
+    await town.commit('needs values')
+    await town.git('checkout', '-q', '-b', 'values')
+    await town.write(path, needy('address'))
+    await chart('0.6.0')
+    await town.commit('0.6.0')
+    const taken = await started(await town.pullRequest('a title'))
+    expect(taken.conclusion, taken.log).toBe('success')
+    expect(taken.log).toContain('could not be rendered with /dev/null: there is nothing to compare with')
+    expect(taken.summary).toMatch(
+      /#### charts\/app\/ci\/one-values\.yaml[^]*^-.*host: one\n\+.*address: one$/m,
+    )
+    await town.write(path, '{{ fail "not so" }}\n')
+    await town.commit('broken')
+    const broken = await started(await town.pullRequest('a title'))
+    expect(broken.conclusion).toBe('failure')
+    expect(broken.log).toContain('not so')
   })
 })

@@ -4,13 +4,15 @@ import type { Answer, Call, Service } from '@chartroom/testkit/vendors'
 export interface GitSiteOptions {
   /** Folder of bare repositories, `OWNER/NAME.git`. */
   readonly root: string
+  /** Whether reading asks for a token, too. */
+  readonly isPrivate: boolean
   /** What a token may do with contents; undefined for one that nobody gave out. */
   accessOf(token: string): 'none' | 'read' | 'write' | undefined
   /** Answers a request itself, as a server that is in trouble does. */
   fault?(call: Call): Answer | undefined
 }
 
-/** Public git repositories over HTTP, by git's own program: reading is for everybody, pushing for tokens. */
+/** Git repositories over HTTP, by git's own program: reading public ones is for everybody, all else for tokens. */
 export function gitSite(options: GitSiteOptions): Service {
   return async (call) => {
     const [, path = '', rest = ''] =
@@ -28,8 +30,10 @@ export function gitSite(options: GitSiteOptions): Service {
         .replace(/^[^:]*:/, '')
     const access = token === undefined ? 'none' : options.accessOf(token)
     const pushes = rest === '/git-receive-pack' || call.url.searchParams.get('service') === 'git-receive-pack'
-    if (access === undefined || (pushes && token === undefined))
+    if (access === undefined || ((pushes || options.isPrivate) && token === undefined))
       return { status: 401, headers: { 'www-authenticate': 'Basic realm="GitHub"' }, body: 'Bad credentials' }
+    // It does not say that there is one.
+    if (options.isPrivate && access === 'none') return { status: 404, body: 'Repository not found.' }
     if (pushes && access !== 'write')
       return { status: 403, body: 'Permission to the repository denied to github-actions[bot].' }
     // Names of repositories count in any case.

@@ -15,6 +15,8 @@ export interface ToldJob {
   readonly token: string
   readonly workspace: string
   readonly temp: string
+  /** `Linux` */
+  readonly os: string
 }
 
 export function githubContext({ options, token, workspace }: ToldJob): Record<string, Value> {
@@ -50,7 +52,7 @@ export function githubVariables(job: ToldJob): Record<string, string> {
     GITHUB_EVENT_PATH: join(job.temp, 'event.json'),
     GITHUB_ACTIONS: 'true',
     CI: 'true',
-    RUNNER_OS: 'Linux',
+    RUNNER_OS: job.os,
     RUNNER_ARCH: 'X64',
     RUNNER_TEMP: job.temp,
   }

@@ -4,13 +4,18 @@ import type { ActionJob, ProcessOfStep } from './action-call.ts'
 import { runAction } from './actions.ts'
 import { readCommandFile } from './command-file.ts'
 import type { Scope, Status, Value } from './expression.ts'
-import { evaluate, holds, text } from './expression.ts'
+import { asText, evaluate, holds, text } from './expression.ts'
 import { eventOf, githubContext, githubVariables } from './github-context.ts'
 import { hashFiles } from './hash-files.ts'
 import type { JobResult, StepResult } from './job-result.ts'
+import { idleJob } from './job-result.ts'
 import { Log } from './log.ts'
 import type { Machine, Permissions, Ran, Trigger } from './machine.ts'
 import { runProcess } from './machine.ts'
+import type { Leg } from './matrix.ts'
+import { hasMatrix } from './matrix.ts'
+import type { RunnerMachine } from './runner-labels.ts'
+import { machineOf } from './runner-labels.ts'
 import type { Job, NodeMap, Step, Workflow } from './workflow.ts'
 import { isMap, mapOf } from './workflow.ts'
 
@@ -20,6 +25,8 @@ export interface JobOptions {
   readonly trigger: Trigger
   readonly job: Job
   readonly needs: Readonly<Record<string, JobResult>>
+  /** Of the job's matrix; none where it has no such. */
+  readonly leg?: Leg
 }
 
 /** A running job: its folders, its environment, and what its steps have said so far. */
@@ -38,6 +45,7 @@ export class JobRun implements ActionJob {
   #summary = ''
   #status: Status = 'success'
   #ends = 0
+  #os = 'Linux'
 
   constructor(options: JobOptions) {
     const { machine, workflow, job } = options
@@ -51,7 +59,10 @@ export class JobRun implements ActionJob {
 
   async run(): Promise<JobResult> {
     const { job, workflow, trigger } = this.options
-    if (job.fields['strategy'] !== undefined) throw new Error(`${job.id}: a matrix is not run here`)
+    const { elsewhere } = this.#machine()
+    if (elsewhere !== undefined) {
+      return { ...this.idle('skipped'), elsewhere, log: `##[not run here] ${elsewhere}\n` }
+    }
     await mkdir(this.workspace, { recursive: true })
     await mkdir(this.temp)
     await writeFile(join(this.temp, 'event.json'), JSON.stringify(eventOf(trigger, this.options.machine)))
@@ -59,6 +70,7 @@ export class JobRun implements ActionJob {
     this.#ends = Date.now() + minutes(job.fields['timeout-minutes'], 360)
     for (const step of job.steps) await this.#step(step)
     return {
+      ...this.#head(),
       id: job.id,
       result: this.#status,
       outputs: this.#texts(job.fields['outputs']),
@@ -67,9 +79,16 @@ export class JobRun implements ActionJob {
       annotations: this.log.annotations,
       masks: [...this.log.masks],
       summary: this.#summary,
-      token: this.token,
-      permissions: this.permissions,
     }
+  }
+
+  /** A job of which nothing is run. */
+  idle(result: 'skipped' | 'cancelled'): JobResult {
+    return idleJob({ ...this.#head(), id: this.options.job.id }, result)
+  }
+
+  get os(): string {
+    return this.#os
   }
 
   scope(env: Readonly<Record<string, string>> = this.#env): Scope {
@@ -84,8 +103,8 @@ export class JobRun implements ActionJob {
         needs: needsContext(needs),
         inputs: trigger.inputs ?? {},
         secrets: { GITHUB_TOKEN: this.token },
-        matrix: {},
-        runner: { os: 'Linux', arch: 'X64', temp: this.temp },
+        matrix: this.options.leg ?? {},
+        runner: { os: this.#os, arch: 'X64', temp: this.temp },
         job: { status: this.#status },
         vars: {},
       },
@@ -167,6 +186,23 @@ export class JobRun implements ActionJob {
     this.#path.unshift(...(await said('GITHUB_PATH')).split('\n').filter(Boolean).reverse())
     this.#summary += await said('GITHUB_STEP_SUMMARY')
     return readCommandFile(await said('GITHUB_OUTPUT'))
+  }
+
+  #machine(): RunnerMachine {
+    const machine = machineOf(text(this.options.job.fields['runs-on'], this.scope()))
+    this.#os = machine.os
+    return machine
+  }
+
+  #head(): Pick<JobResult, 'name' | 'token' | 'permissions'> {
+    const { job, leg = {} } = this.options
+    const { name } = job.fields
+    const values = hasMatrix(job.fields) ? ` (${Object.values(leg).map(asText).join(', ')})` : ''
+    return {
+      name: name === undefined ? `${job.id}${values}` : text(name, this.scope()),
+      token: this.token,
+      permissions: this.permissions,
+    }
   }
 
   #texts(node: Parameters<typeof mapOf>[0]): Record<string, string> {

@@ -6,9 +6,12 @@ import { copySources, writeNpm } from './tree.ts'
 /** The version that the chart of this repository has in the tests. */
 export const version = '0.3.0'
 
-/** A repository with the sources of this one: what it publishes, it publishes by its own action. */
+/**
+ * A repository with the sources of this one: what it publishes, it publishes by its own action. It is a private one,
+ * which asks more of the permissions of a job than a public one.
+ */
 export async function openOwnTown(): Promise<Town> {
-  const town = await openTown()
+  const town = await openTown({ isPrivate: true })
   await writeNpm(join(town.folder, 'bin'))
   await copySources(town.work)
   await setVersion(town, version)

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { workspace } from '../workspace.ts'
@@ -13,6 +13,10 @@ describe('each workflow of this repository', () => {
     const workflow = await readWorkflow(file, readFileSync(join(folder, file), 'utf8'))
     expect(workflow.jobs.length).toBeGreaterThan(0)
     expect(offencesOf(workflow)).toEqual([])
+  })
+
+  it.each(files)('%s has a test that runs it', (file) => {
+    expect(existsSync(join(import.meta.dirname, file.replace(/yml$/, 'test.ts')))).toBe(true)
   })
 })
 
@@ -54,6 +58,13 @@ describe('the rules', () => {
       'a checkout that keeps its login',
       job(`      - uses: actions/checkout@${'a'.repeat(40)} # v4\n`),
       /persist-credentials/,
+    ],
+    [
+      'a checkout that a private repository would refuse',
+      job(
+        `      - uses: actions/checkout@${'a'.repeat(40)} # v4.0.0\n        with: {persist-credentials: false}\n`,
+      ),
+      /a: checks out without contents: read/,
     ],
     [
       'an action without its version beside it',

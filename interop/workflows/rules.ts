@@ -15,9 +15,13 @@ export function offencesOf(workflow: Workflow): string[] {
   return found.map((one) => `${file}: ${one}`)
 }
 
-function jobOffences({ id, fields }: Job, inherited: Node | undefined): string[] {
+function jobOffences({ id, fields, steps }: Job, inherited: Node | undefined): string[] {
   const found: string[] = []
-  if (!isMap(fields['permissions'] ?? inherited)) found.push(`${id}: no permissions, or all`)
+  const permissions = fields['permissions'] ?? inherited
+  if (!isMap(permissions)) found.push(`${id}: no permissions, or all`)
+  const checksOut = steps.some(({ fields: { uses } }) => String(uses).startsWith('actions/checkout@'))
+  if (checksOut && mapOf(permissions)['contents'] === undefined)
+    found.push(`${id}: checks out without contents: read, which a private repository asks for`)
   if (typeof fields['timeout-minutes'] !== 'number') found.push(`${id}: no timeout-minutes`)
   return found
 }

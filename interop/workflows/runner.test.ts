@@ -147,6 +147,37 @@ describe('a workflow', () => {
     expect(jobs['third']?.result).toBe('success')
   })
 
+  it('runs the legs of a matrix, and after one that failed no more unless it is told to', async () => {
+    const legs = (more: string): string => `
+  first:
+    strategy:
+${more}      matrix:
+        os: [ubuntu-latest]
+        code: [0, 1, 2]
+    runs-on: \${{ matrix.os }}
+    steps:
+      - run: exit "$CODE"
+        env:
+          CODE: \${{ matrix.code }}
+  second:
+    needs: first
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo never
+`
+    const results = ({ listed }: WorkflowResult): string[] =>
+      listed.map(({ name, result }) => `${name}: ${result}`)
+    const fast = await run(legs(''))
+    expect(results(fast)).toEqual([
+      'first (ubuntu-latest, 0): success',
+      'first (ubuntu-latest, 1): failure',
+      'first (ubuntu-latest, 2): cancelled',
+      'second: skipped',
+    ])
+    expect([fast.conclusion, fast.jobs['first']?.result]).toEqual(['failure', 'failure'])
+    expect(results(await run(legs('      fail-fast: false\n')))[2]).toBe('first (ubuntu-latest, 2): failure')
+  })
+
   it('fails at a broken pipe in bash, and at what takes too long', async () => {
     const pipe = await run(job('      - run: exit 1 | cat\n        shell: bash\n'))
     expect(pipe.conclusion).toBe('failure')

@@ -44,24 +44,33 @@ export interface Town {
   /** Answers requests to GitHub itself, until it is set anew. */
   setFault(fault: ((call: Call) => Answer | undefined) | undefined): void
   /** Runs a workflow of the checkout as GitHub does on an event. */
-  run(file: string, trigger: Trigger, beforeJob?: Machine['beforeJob']): Promise<WorkflowResult>
+  run(file: string, trigger: Trigger, options?: RunOptions): Promise<WorkflowResult>
   close(): Promise<void>
 }
 
+export interface RunOptions {
+  readonly beforeJob?: Machine['beforeJob']
+  /** More for the environment of the machine. */
+  readonly env?: Readonly<Record<string, string>>
+}
+
 export interface TownOptions {
+  /** Whether only tokens of the repository can read it. */
+  readonly isPrivate?: boolean
   /** Further hosts. */
   readonly sites?: readonly Site[]
   /** More for the environment of what workflows run. */
   readonly env?: Readonly<Record<string, string>>
 }
 
-export async function openTown({ sites = [], env = {} }: TownOptions = {}): Promise<Town> {
+export async function openTown({ sites = [], env = {}, isPrivate = false }: TownOptions = {}): Promise<Town> {
   const folder = await scratchFolder()
   const tokens: Record<string, Access> = {}
   const github = await startGitHub({ repository, tokens })
   let fault: ((call: Call) => Answer | undefined) | undefined
   const git = gitSite({
     root: join(folder, 'remote'),
+    isPrivate,
     accessOf: (token) => tokens[token],
     fault: (call) => fault?.(call),
   })
@@ -201,7 +210,7 @@ class GitHubTown implements Town {
     this.#parts.setFault(fault)
   }
 
-  async run(file: string, trigger: Trigger, beforeJob?: Machine['beforeJob']): Promise<WorkflowResult> {
+  async run(file: string, trigger: Trigger, { beforeJob, env }: RunOptions = {}): Promise<WorkflowResult> {
     // GitHub takes the file from the commit of the event.
     const text = await this.#run(this.remote, ['show', `${trigger.sha}:.github/workflows/${file}`])
     const machine: Machine = {
@@ -209,7 +218,7 @@ class GitHubTown implements Town {
       serverUrl: 'https://github.com',
       apiUrl: 'https://api.github.com',
       folder: this.folder,
-      env: this.env,
+      env: { ...this.env, ...env },
       tokenFor: (permissions) => this.#tokenFor(permissions),
       ...(beforeJob && { beforeJob }),
     }

@@ -23,7 +23,7 @@ concurrency:
   cancel-in-progress: \${{ github.event_name == 'pull_request' }}
 
 env:
-  # The npm package that runs here; the path or address of its archive will do, too.
+  # The npm package that runs here. Until it is on npm: its archive in this repository, ./chartroom-${version}.tgz
   CHARTROOM: chartroom@${version}
   CHARTS: '${charts.join(' ')}'
 
@@ -59,8 +59,18 @@ ${checkout}
         run: |
           git worktree add --quiet --detach "$RUNNER_TEMP/base" "$BASE"
           for chart in $CHARTS; do
-            if [ -f "$chart/Chart.yaml" ] && [ -f "$RUNNER_TEMP/base/$chart/Chart.yaml" ]; then
-              npx --yes "$CHARTROOM" diff "$RUNNER_TEMP/base/$chart" "./$chart" --output markdown >> "$GITHUB_STEP_SUMMARY"
+            base="$RUNNER_TEMP/base/$chart"
+            if [ -f "$chart/Chart.yaml" ] && [ -f "$base/Chart.yaml" ]; then
+              # With the defaults, and with each file of test values.
+              for values in /dev/null "$chart"/ci/*-values.yaml; do
+                [ -e "$values" ] || continue
+                if npx --yes "$CHARTROOM" template "$base" --values "$values" > "$RUNNER_TEMP/base.yaml"; then
+                  [ "$values" = /dev/null ] || printf '\\n#### %s\\n\\n' "$values" >> "$GITHUB_STEP_SUMMARY"
+                  npx --yes "$CHARTROOM" diff "$base" "./$chart" --values "$values" --output markdown >> "$GITHUB_STEP_SUMMARY"
+                else
+                  echo "Before this change, $chart could not be rendered with $values: there is nothing to compare with."
+                fi
+              done
             fi
           done
 `

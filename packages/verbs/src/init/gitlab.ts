@@ -14,7 +14,7 @@ default:
   image: node:24
 
 variables:
-  # The npm package that runs here; the path or address of its archive will do, too.
+  # The npm package that runs here. Until it is on npm: its archive in this repository, ./chartroom-${version}.tgz
   CHARTROOM: chartroom@${version}
   CHARTS: '${charts.join(' ')}'
   # Packaging takes its time from the last commit of the chart's folder.
@@ -33,7 +33,15 @@ const check = `check:
     - |
       for chart in $CHARTS; do
         if [ -f "$chart/Chart.yaml" ] && [ -f "../base/$chart/Chart.yaml" ]; then
-          npx --yes "$CHARTROOM" diff "../base/$chart" "./$chart"
+          # With the defaults, and with each file of test values.
+          for values in /dev/null "$chart"/ci/*-values.yaml; do
+            [ -e "$values" ] || continue
+            if npx --yes "$CHARTROOM" template "../base/$chart" --values "$values" > ../base.yaml; then
+              npx --yes "$CHARTROOM" diff "../base/$chart" "./$chart" --values "$values"
+            else
+              echo "Before this change, $chart could not be rendered with $values: there is nothing to compare with."
+            fi
+          done
         fi
       done
     - npx --yes "$CHARTROOM" changed --since "$CI_MERGE_REQUEST_DIFF_BASE_SHA" $CHARTS

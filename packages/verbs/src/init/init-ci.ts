@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { ChartroomError } from '@chartroom/errors'
@@ -37,13 +37,18 @@ export async function planPipeline(
   return { ...made, next: [packageStep(version), ...made.next], folder, warnings }
 }
 
-// A package of that name that somebody else made would run with the rights of a release.
+// Else npx would ask npm for a package that it has not, or has from somebody else.
 function packageStep(version: string): string {
-  return `See that the npm package chartroom@${version} is Chartroom's where the pipeline runs. Else put an archive of it (npm pack) into the repository, and name that in the file: CHARTROOM: ./chartroom-${version}.tgz`
+  return `Until chartroom@${version} is on npm, put its archive into the repository (npm pack --workspace chartroom makes it, in a clone of Chartroom) and name that in the file: CHARTROOM: ./chartroom-${version}.tgz`
 }
 
-/** Writes a file that is not there yet. Throws `CONFLICT` where it is, unless forced. */
+/** Writes a file that is not there yet. Throws `CONFLICT` where it is, unless forced, and `USAGE` for a folder. */
 export async function writePipeline(path: string, text: string, force: boolean): Promise<void> {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
+    throw new ChartroomError('USAGE', `${path} is a folder`, {
+      hint: 'Name a file, such as --output ci/chart.yml.',
+    })
+  }
   await mkdir(dirname(path), { recursive: true })
   if (force) await rm(path, { force: true })
   try {
