@@ -1,45 +1,29 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createAuthority } from '@chartroom/testkit'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { good, password } from '../connections/site.ts'
+import { describe, expect, it } from 'vitest'
+import { password } from '../connections/site.ts'
 import { ask } from '../oracle/template/ask.mjs'
 import { buildOracle } from '../oracle/template/build.mjs'
 import { needProgram } from '../peers/peers.ts'
-import { serve } from '../workspace.ts'
-import { sharedFleet } from './fleet.ts'
-import { hostileValues, valuesFile } from './hostile-values.ts'
+import type { ApplyOptions } from './argocd-applied.ts'
+import { appliedArgoCd } from './argocd-applied.ts'
 import type { ArgoCdAnswer } from './argocd.ts'
 import { askArgoCd } from './argocd.ts'
+import { sharedFleet } from './fleet.ts'
+import { hostileValues, valuesFile } from './hostile-values.ts'
+import { describeNotesOnValues } from './notes-on-values.ts'
 import type { KubeObject } from './objects.ts'
 import { apply, create, createNamespace, get } from './objects.ts'
 import { sharedCluster } from './shared.ts'
-import type { CallOptions } from './site.ts'
-import { chartroom } from './site.ts'
 
 // The definitions of Argo CD, in a real API, say what it accepts; its own code says what it makes of it.
 const cluster = sharedCluster(['crds-argo-cd-3.4.0'])
 const fleet = sharedFleet()
-let namespaces = 0
 let oracle: string | undefined
 
-/** Applies what the command writes in a namespace of its own, and gives the objects as the API keeps them. */
-async function applied(
-  args: readonly string[],
-  { by = apply, ...options }: CallOptions & { by?: typeof create } = {},
-): Promise<KubeObject[]> {
-  const running = await cluster()
-  const namespace = `argocd-${++namespaces}`
-  await createNamespace(running, namespace)
-  const command = ['gitops', 'argocd', ...args, '--argocd-namespace', namespace]
-  await by(running, good(await chartroom(fleet().home, command, options)))
-  const kinds = 'applications,applicationsets,secrets'
-  const { items } = JSON.parse(
-    good(await running.kubectl(['get', kinds, '-n', namespace, '-o', 'json'])),
-  ) as {
-    items: KubeObject[]
-  }
-  return items
+/** The objects of `gitops argocd` with these arguments, as the API keeps them. */
+async function applied(args: readonly string[], options?: ApplyOptions): Promise<KubeObject[]> {
+  return appliedArgoCd(await cluster(), fleet().home, args, options)
 }
 
 /** The `source` of an Application, or of the template of an ApplicationSet. */
@@ -132,98 +116,6 @@ describe('an Application', () => {
   })
 })
 
-describe('the repo-server of Argo CD', () => {
-  const rendered = async (
-    args: readonly string[],
-    { trust, ...options }: CallOptions & { trust?: string } = {},
-  ): Promise<unknown[]> => {
-    const objects = await applied([...args, '-n', 'shop'], options)
-    const application = objects.find(({ kind }) => kind === 'Application') as KubeObject
-    const namespace = application.metadata.namespace ?? ''
-    const { manifests } = await askArgoCd(
-      await cluster(),
-      { namespace, application },
-      trust === undefined ? {} : { SSL_CERT_FILE: trust },
-    )
-    return manifests.map((text) => JSON.parse(text) as unknown)
-  }
-  const configMap = (note: string): object => ({
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
-    metadata: { name: 'app' },
-    data: { note },
-  })
-
-  it('S33 fetches our chart from our registry, pinned and by range, and renders it with the values', async () => {
-    const { home, open } = fleet()
-    const note = '{{ .Values.x }} ${HOME}\n---\nkind: Secret\n'
-    await writeFile(join(home.folder, 'note.yaml'), JSON.stringify({ note }))
-    const reference = `oci://${open.host}/charts/app`
-    // Without a login the Secret still says that this registry speaks HTTP.
-    const pinned = [reference, '--version', '1.1.0', '-f', 'note.yaml', '--secret']
-    expect(await rendered(pinned)).toEqual([configMap(note)])
-    expect(await rendered([reference, '--range', '^1', '--secret'])).toEqual([configMap('none')])
-  })
-
-  it('S33 fetches it from a private registry with the Secret that is written beside, and not without a login', async () => {
-    const { closed, published } = fleet()
-    const reference = `oci://${closed.host}/charts/app`
-    const login = ['--secret', '--username', 'me', '--password-stdin']
-    const args = [reference, '--version', '1.1.0', ...login]
-    expect(await rendered(args, { input: password })).toEqual([configMap('none')])
-    const digest = ['--digest', published.get('1.1.0')?.digest ?? '']
-    await expect(rendered([reference, ...digest, '--secret'])).rejects.toThrow(
-      /401|unauthorized|basic credential/i,
-    )
-    await expect(rendered([reference, ...digest, ...login], { input: 'wrong' })).rejects.toThrow(
-      /401|unauthorized/i,
-    )
-  })
-
-  it('S33 fetches it in the classic form, which wants HTTPS, with and without a login', async () => {
-    const { home } = fleet()
-    const authority = createAuthority()
-    const { cert, key } = authority.certify(['localhost', '127.0.0.1'])
-    const texts = { 'ca.pem': authority.certificate, 'cert.pem': cert, 'key.pem': key }
-    for (const [name, text] of Object.entries(texts)) await writeFile(join(home.folder, name), text)
-    const tls = ['--tls-cert', join(home.folder, 'cert.pem'), '--tls-key', join(home.folder, 'key.pem')]
-    const trust = join(home.folder, 'ca.pem')
-    const login = ['--username', 'me', '--password-stdin']
-    for (const access of [[], ['--htpasswd', join(home.folder, 'users')]]) {
-      const registry = await serve(home, [...tls, ...access])
-      onTestFinished(() => registry.close())
-      const host = registry.host.replace('127.0.0.1', 'localhost')
-      const credentials = access.length === 0 ? [] : login
-      const publish = ['publish', 'app-1.1.0', '--to', `oci://${host}/charts`, '--ca-file', trust]
-      good(await chartroom(home, [...publish, ...credentials], { input: password }))
-      const classic = [
-        `oci://${host}/charts/app`,
-        '--version',
-        '1.1.0',
-        '--form',
-        'classic',
-        '--ca-file',
-        trust,
-      ]
-      const secret = access.length === 0 ? [] : ['--secret', ...login]
-      expect(await rendered([...classic, ...secret], { input: password, trust })).toEqual([configMap('none')])
-      if (access.length > 0)
-        await expect(rendered([...classic, '--offline'], { trust })).rejects.toThrow(
-          /401|unauthorized|basic credential/i,
-        )
-    }
-  })
-
-  it('S33 fetches it from a classic repository, with and without a login', async () => {
-    const { open, closed } = fleet()
-    const repo = (url: string): string[] => ['app', '--repo', `${url}/helm/charts`, '--version', '1.1.0']
-    expect(await rendered(repo(open.url))).toEqual([configMap('none')])
-    const login = ['--secret', '--username', 'me', '--password-stdin']
-    expect(await rendered([...repo(closed.url), ...login], { input: password })).toEqual([configMap('none')])
-    await expect(rendered([...repo(closed.url), '--offline'])).rejects.toThrow('401')
-  })
-})
-
 describe('values that YAML would read as something else', () => {
   it('S33 are given back by the API as they were', async () => {
     const { home } = fleet()
@@ -237,6 +129,8 @@ describe('values that YAML would read as something else', () => {
     ).toEqual(values)
   })
 })
+
+describeNotesOnValues('argocd', cluster, fleet)
 
 describe('an ApplicationSet', () => {
   const place = ['oci://ghcr.io/me/charts/app', '--version', '1.1.0', '--offline']

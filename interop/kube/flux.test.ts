@@ -5,6 +5,7 @@ import { good, password } from '../connections/site.ts'
 import { writeChart } from '../workspace.ts'
 import { sharedFleet } from './fleet.ts'
 import { hostileValues, valuesFile } from './hostile-values.ts'
+import { describeNotesOnValues } from './notes-on-values.ts'
 import type { SourceStatus } from './objects.ts'
 import { apply, artifactOf, create, get, source } from './objects.ts'
 import { sharedCluster } from './shared.ts'
@@ -233,3 +234,5 @@ describe('a HelmRelease', () => {
     )
   })
 })
+
+describeNotesOnValues('flux', cluster, fleet)

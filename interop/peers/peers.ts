@@ -7,7 +7,6 @@ import { pins } from './pins.mjs'
 /** Programs built from source, by name and version. */
 export type PeerName =
   | 'argocd-3.4.0'
-  | 'argocd-oci-3.4.0'
   | 'crane-0.21.9'
   | 'crds-argo-cd-3.4.0'
   | 'crds-helm-controller-1.6.0'

@@ -113,18 +113,6 @@ export const pins = [
     ],
     package: 'github.com/fluxcd/helm-controller',
   },
-  // Argo CD's own code for OCI sources, asked by a small program of ours. A module inside its repository, which the
-  // proxy does not have, is replaced by the one it came from: none of it is built.
-  {
-    ...cluster,
-    name: 'argocd-oci-3.4.0',
-    binary: 'argocd-oci',
-    inModule: 'github.com/argoproj/argo-cd/v3',
-    version: 'v3.4.0',
-    replace: ['github.com/argoproj/argo-cd/gitops-engine=github.com/argoproj/gitops-engine@v0.7.3'],
-    source: 'gitops/argocd-oci/main.go',
-    package: '.',
-  },
   {
     ...cluster,
     name: 'crds-argo-cd-3.4.0',
@@ -143,8 +131,9 @@ export const pins = [
     binary: 'crds',
     folders: { module: 'github.com/fluxcd/source-controller@v1.9.1', paths: ['config/crd/bases'] },
   },
-  // Argo CD's own code for ApplicationSets and for logins, asked by a small program of ours. The proxy does not have the
-  // module inside its repository that it needs, and has the one that this came from: it takes its place under its name.
+  // Argo CD's own code for ApplicationSets, logins, fetching and rendering, asked by a small program of ours. The proxy
+  // does not have the module inside its repository that it needs, and has the one that this came from: it takes its place
+  // under its name.
   {
     ...cluster,
     name: 'argocd-3.4.0',
