@@ -4,13 +4,14 @@ import { nodePorts } from '@chartroom/template/node'
 
 /**
  * Ports under which one chart renders to the same text each time: the clock stands still, and `start()` gives
- * random bytes and keys from the beginning again. Renders that are to be compared share one of these. What comes out of it is for comparing only: its secrets are no secrets.
+ * random bytes and keys from the beginning again. Renders that are to be compared share one of these. What comes out
+ * of it is for comparing only: its secrets are no secrets.
  */
 export interface RepeatablePorts {
   start(): TemplatePorts
 }
 
-export function repeatablePorts(now = nodePorts.now()): RepeatablePorts {
+export function repeatablePorts(now: ReturnType<TemplatePorts['now']> = nodePorts.now()): RepeatablePorts {
   const keys = new Map<string, Uint8Array>()
   const signatures = new Map<string, Uint8Array>()
   return {
