@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -48,11 +49,45 @@ describe('publish to a branch', () => {
     'git+https://git.example/charts',
     'git+https://git.example/charts#--upload-pack=id',
     'git+https://git.example/charts#gh-pages:../x',
+    'git@git.example:me/charts.git',
+    'oci://me:hunter2@git.example/charts',
   ])('refuses %s as wrong usage, and repeats no password', async (to) => {
     const { code, stdout, stderr } = await shop.chartroom('publish', 'app', '--to', to)
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).not.toContain('hunter2')
   })
+
+  it('says where the login for a branch comes from', async () => {
+    const login = ['--username', 'me', '--password', 'hunter2']
+    const to = ['--to', 'git+https://git.example/charts#gh-pages']
+    const { code, stderr } = await shop.chartroom('publish', 'app', ...to, ...login)
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/Leave --username out; .*GITHUB_TOKEN/)])
+  })
+
+  it('says how an address of ssh is written, and makes no folder of its name', async () => {
+    const { stderr } = await shop.chartroom('publish', 'app', '--to', 'git@git.example:me/charts.git')
+    expect(stderr).toContain('Hint: Write git+ssh://git@git.example/me/charts.git#BRANCH')
+    expect(existsSync(join(shop.folder, 'git@git.example:me'))).toBe(false)
+  })
+
+  it('writes no login into an index that all readers see', async () => {
+    const url = ['--repo-url', 'https://me:hunter2@git.example/charts']
+    for (const to of ['site', `git+file://${await bareRepository()}#gh-pages`]) {
+      const { code, stdout, stderr } = await shop.chartroom('publish', 'app', '--to', to, ...url)
+      expect([code, stdout, stderr]).toEqual([2, '', expect.stringMatching(/with a login(?![^]*hunter2)/)])
+    }
+    expect(existsSync(join(shop.folder, 'site'))).toBe(false)
+  })
+
+  it.each(['nowhere.git', 'app/Chart.yaml'])(
+    'says that %s is no repository, and where the chart would be',
+    async (path) => {
+      const to = `git+file://${join(shop.folder, path)}#gh-pages:charts`
+      const { code, stdout, stderr } = await shop.chartroom('publish', 'app', '--to', to)
+      expect([code, stderr]).toEqual([4, expect.stringContaining('there is no such repository')])
+      expect(stdout).toContain(`${to}/app-1.0.0.tgz `)
+    },
+  )
 
   it('leaves the branch as it was when the registry beside it is down', async () => {
     const remote = await bareRepository()

@@ -160,6 +160,26 @@ describe('publish', () => {
     ])
   })
 
+  it.each(['bad tag', '', '.x', 'a/b', 'x'.repeat(129)])(
+    'uploads nothing when a further tag is %j',
+    async (tag) => {
+      await shop.chart('app', '1.0.0')
+      const to = `oci://${shop.host}/tagged`
+      const called = await shop.chartroom('publish', 'app', '--to', to, '--tag', tag)
+      expect([called.code, called.stdout, called.stderr]).toEqual([
+        2,
+        '',
+        expect.stringContaining('is no tag'),
+      ])
+      await shop.write(
+        'chartroom.yaml',
+        JSON.stringify({ charts: ['app'], destinations: [{ to, tags: [tag] }] }),
+      )
+      expect((await shop.chartroom('publish')).code).toBe(2)
+      expect((await shop.chartroom('versions', `${to}/app`)).code).toBe(4)
+    },
+  )
+
   it('S1d runs unattended: one JSON object on standard output, plain lines elsewhere', async () => {
     await shop.chart('app', '1.0.0')
     const { stdout, stderr, code } = await shop.chartroom(

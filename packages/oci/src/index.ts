@@ -19,7 +19,7 @@ export { emptyConfig, emptyConfigBytes, indexOf, manifestOf, parseManifest, succ
 export { isManifestType, manifestMediaTypes, mediaTypes } from './media-type.ts'
 export { memoryTarget } from './memory/repository.ts'
 export type { Reference } from './reference.ts'
-export { formatReference, parseReference, registryHost } from './reference.ts'
+export { formatReference, isTag, parseReference, registryHost } from './reference.ts'
 export { isReferrersTag, referrersTag } from './remote/referrer.ts'
 export type { FailedAccess } from './remote/client.ts'
 export type { RedirectOptions } from './remote/redirect.ts'

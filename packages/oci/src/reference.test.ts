@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Digest } from './index.ts'
-import { formatReference, parseReference } from './index.ts'
+import { formatReference, isTag, parseReference } from './index.ts'
 import { limits } from './limits.ts'
 
 const hex = 'a'.repeat(64)
@@ -57,6 +57,22 @@ describe('a reference', () => {
     expect(() => parseReference(`h/${'a'.repeat(limits.referenceLength)}`)).toThrow(/too long/)
     expect(() => parseReference(`h/${'a'.repeat(limits.repositoryLength + 1)}`)).toThrow(/more than 255/)
     expect(() => parseReference(`h/${'a_'.repeat(127)}!`)).toThrow(/no repository path/)
+  })
+
+  it.each([
+    ['latest', true],
+    ['1.0.0_b1', true],
+    ['x'.repeat(128), true],
+    ['x'.repeat(129), false],
+    ['', false],
+    ['.x', false],
+    ['-x', false],
+    ['1.0+b', false],
+    ['a b', false],
+    ['a/b', false],
+    ['a\n', false],
+  ])('knows whether %j is a tag: %s', (text, expected) => {
+    expect(isTag(text)).toBe(expected)
   })
 
   it('reads back what it prints', () => {

@@ -39,6 +39,11 @@ export function parseReference(text: string): Reference {
   }
 }
 
+/** Whether a registry takes it as a tag. */
+export function isTag(text: string): boolean {
+  return tag.test(text)
+}
+
 /** With `oci://`. */
 export function formatReference({
   registry,

@@ -126,6 +126,7 @@ export async function publishTo(
   const destination: Destination = {
     to: inner.to,
     kind: inner.kind,
+    reference: (packed) => inner.reference(packed),
     plan: (all) => inner.plan(all),
     stage: (planned) => inner.stage(planned),
     async commit(planned) {

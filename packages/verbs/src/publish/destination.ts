@@ -23,6 +23,8 @@ export interface Shown {
 export interface Destination {
   readonly to: string
   readonly kind: DestinationKind
+  /** Where a chart is once it is published. */
+  reference(packed: Packed): string
   /** Reads only. A conflict is an action here, not an error. */
   plan(charts: readonly Packed[]): Promise<PlannedChart[]>
   /** Uploads all that the chart needs, without anything a reader could find by name. */

@@ -25,9 +25,8 @@ function resultOf(run: DestinationRun, packed: Packed, anyFailed: boolean): Dest
 }
 
 // A destination that could not be read has no plan: it is reported as what it was asked to do.
-function unplanned(run: DestinationRun, packed: Packed): PlannedChart {
-  const { name, version } = packed.chart.metadata
-  return { packed, reference: `${run.destination.to}/${name}:${version}`, action: 'create' }
+function unplanned({ destination }: DestinationRun, packed: Packed): PlannedChart {
+  return { packed, reference: destination.reference(packed), action: 'create' }
 }
 
 /**

@@ -49,6 +49,11 @@ describe('gitFailure', () => {
       4,
     ],
     [
+      'fatal: invalid gitfile format: /srv/x\nfatal: Could not read from remote repository.',
+      'REPOSITORY_NOT_FOUND',
+      4,
+    ],
+    [
       "remote: The project you were looking for could not be found or you don't have permission to view it.",
       'REPOSITORY_NOT_FOUND',
       4,
@@ -134,6 +139,34 @@ describe('pushAnswer', () => {
           code === 'FORBIDDEN' && hint.source === 'bare'
             ? expect.any(String)
             : expect.stringContaining('GH013'),
+      }),
+    )
+  })
+
+  it('says that a branch cannot lie beside another one', () => {
+    const said =
+      "remote: error: cannot lock ref 'refs/heads/b': 'refs/heads/b/c' exists; cannot create 'refs/heads/b'        \n"
+    expect(() => pushAnswer(call, ended('[remote rejected] (failed to update ref)', said))).toThrow(
+      expect.objectContaining({
+        code: 'USAGE',
+        message: 'https://git.example/me/charts can have no branch b beside its branch b/c',
+      }),
+    )
+  })
+
+  // git 2.39 to a bare repository of another user.
+  it.each([
+    [
+      'failed to update ref',
+      "remote: error: cannot lock ref 'refs/heads/b': Unable to create '/r/refs/heads/b.lock': Permission denied        \n",
+    ],
+    ['unpacker error', 'error: remote unpack failed: unable to create temporary object directory\n'],
+    ['unpacker error', 'remote: error: insufficient permission for adding an object to ./objects\n'],
+  ])('says that a repository may not be written where git says %s', (reason, said) => {
+    expect(() => pushAnswer(call, ended(`[remote rejected] (${reason})`, said))).toThrow(
+      expect.objectContaining({
+        code: 'FORBIDDEN',
+        message: 'https://git.example/me/charts may not be written by the one who pushes',
       }),
     )
   })

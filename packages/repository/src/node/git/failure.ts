@@ -52,7 +52,7 @@ const known: readonly Known[] = [
     hint: logins,
   },
   {
-    said: /repository .*not found|repository not found|does not appear to be a git repository|returned error: 404|project you were looking for could not be found|not a git repository/i,
+    said: /repository .*not found|repository not found|does not appear to be a git repository|returned error: 404|project you were looking for could not be found|not a git repository|invalid gitfile format/i,
     code: 'REPOSITORY_NOT_FOUND',
     problem: 'there is no such repository, or the login may not see it',
     hint: 'Check the address. The repository must exist before; its branch is made by the first publish.',

@@ -13,8 +13,35 @@ export function pushAnswer(call: GitCall, ended: GitEnded): 'pushed' | 'overtake
   if (ended.code === 0) return 'pushed'
   const reason = refusalIn(ended.stdout.toString('utf8'))
   if (reason === undefined) throw gitFailure(call, ended)
+  const words = withoutSecrets(ended.stderr, call.secrets ?? [])
+  refuseLasting(call, `${words}\n${reason}`)
   if (overtaken.test(reason)) return 'overtaken'
-  throw refused(call, { reason, words: withoutSecrets(ended.stderr, call.secrets ?? []) })
+  throw refused(call, { reason, words })
+}
+
+// A file of the repository that the one who pushes may not write.
+const unwritable =
+  /cannot lock ref .*permission denied|insufficient permission|unable to create temporary object directory|read-only file system/i
+
+/** Throws what no second try changes, where the reason alone would pass for a race or a defect. */
+function refuseLasting({ url }: GitCall, words: string): void {
+  const where = redactUrl(url)
+  const details = { op: 'git push', origin: where, cause: new Error(words.trim()) }
+  // A branch is a path to git.
+  const beside = /'refs\/heads\/([^'\n]+)' exists; cannot create 'refs\/heads\/([^'\n]+)'/.exec(words)
+  if (beside !== null) {
+    const [, there = '', wanted = ''] = beside.map(printableLine)
+    throw new ChartroomError('USAGE', `${where} can have no branch ${wanted} beside its branch ${there}`, {
+      ...details,
+      hint: 'Name another branch behind the #.',
+    })
+  }
+  if (unwritable.test(words)) {
+    throw new ChartroomError('FORBIDDEN', `${where} may not be written by the one who pushes`, {
+      ...details,
+      hint: 'Check who owns the files of the repository; for several users it is made with git init --bare --shared.',
+    })
+  }
 }
 
 /** The reason in `git push --porcelain`: `!<tab>FROM:TO<tab>[remote rejected] (REASON)`. */

@@ -13,6 +13,7 @@ import type { Placements } from '../destination/placements.ts'
 import { openPlacements } from '../destination/placements.ts'
 import { registryDestination } from '../destination/registry.ts'
 import { storeDestination } from '../destination/store.ts'
+import { checkRepoUrl, checkTags } from './destination-settings.ts'
 
 export interface DestinationRequest {
   readonly to: readonly string[]
@@ -33,6 +34,8 @@ export async function chooseDestinations(
   project: Project | undefined,
 ): Promise<Destination[]> {
   const wanted = request.to.length > 0 ? fromFlags(request) : fromProject(project)
+  checkTags([...request.tags, ...wanted.flatMap(({ tags = [] }) => tags)])
+  for (const { repoUrl } of wanted) checkRepoUrl(repoUrl)
   if (wanted.length === 0) return [await storeDestination({ ...request, environment, project })]
   const placements = await openPlacements(environment)
   const connected = oneForAlike(environment)
@@ -101,6 +104,13 @@ async function open(
 }
 
 function isRegistry(to: string): boolean {
+  // As git itself spells an address of ssh: it would become a folder of that name.
+  const [, user, host, path] = /^([\w.-]+)@([\w.-]+):(.+)$/.exec(to) ?? []
+  if (host !== undefined) {
+    throw new ChartroomError('USAGE', `${to} names no branch`, {
+      hint: `Write git+ssh://${user}@${host}/${path}#BRANCH; a folder of that name is ./${to}.`,
+    })
+  }
   if (/^[a-z][a-z0-9+]*:\/\//i.test(to) && !isGitAddress(to) && !to.startsWith('oci://')) {
     throw new ChartroomError('USAGE', `${to} is not a place chartroom can publish to`, {
       hint: 'Write oci://HOST/PATH for a registry, git+https://HOST/REPOSITORY#BRANCH for a branch, or a folder for a classic repository.',
@@ -111,11 +121,14 @@ function isRegistry(to: string): boolean {
 
 function refuseUnlessOne(flag: string, destinations: readonly string[], kind: string): void {
   if (destinations.length === 1) return
+  const forBranch = flag === '--username' ? '; git takes logins from GITHUB_TOKEN and credential helpers' : ''
+  const hint =
+    destinations.length === 0
+      ? `Leave ${flag} out${forBranch}.`
+      : `Describe several destinations in ${projectFileName}, each with its own settings.`
   throw new ChartroomError(
     'USAGE',
     `${flag} needs exactly one ${kind} destination, not ${destinations.length}`,
-    {
-      hint: `Describe several destinations in ${projectFileName}, each with its own settings.`,
-    },
+    { hint },
   )
 }

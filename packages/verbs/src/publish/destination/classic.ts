@@ -33,12 +33,16 @@ export class ClassicDestination implements Destination {
     this.#force = force
   }
 
+  reference({ chart }: Packed): string {
+    return `${this.#prefix}${archiveName(chart.metadata)}`
+  }
+
   async plan(charts: readonly Packed[]): Promise<PlannedChart[]> {
     const index = await this.#writer.index()
     return Promise.all(
       charts.map(async (packed) => {
-        const reference = `${this.#prefix}${archiveName(packed.chart.metadata)}`
-        return { packed, reference, action: await this.#actionOf(packed, entryFor(index, packed)) }
+        const action = await this.#actionOf(packed, entryFor(index, packed))
+        return { packed, reference: this.reference(packed), action }
       }),
     )
   }

@@ -142,6 +142,16 @@ describe('a remote that refuses', () => {
     })
   })
 
+  it('because it lies above another branch is wrong usage, after one try', async () => {
+    const desk = branchDesk()
+    await publishTo(desk, [app])
+    const result = await publishTo(desk, [app], { place: `#${branch}/below` })
+    expect(result?.error).toMatchObject({
+      code: 'USAGE',
+      message: expect.stringContaining(`beside its branch ${branch}`),
+    })
+  })
+
   it('because it is no repository, or not there, is a matter of the address', async () => {
     const desk = branchDesk()
     for (const path of [desk.folder, `${desk.folder}/absent`]) {

@@ -42,6 +42,8 @@ export function ociDestination(options: OciDestinationOptions): Destination {
   return {
     to: options.to,
     kind: options.kind,
+    reference: (packed) => referenceOf(packed, options),
+
     plan: (charts) =>
       pool(charts, concurrency, async (packed) => planChart(packed, await artifact(packed), options)),
 
@@ -76,6 +78,11 @@ export function sends(action: Action): boolean {
   return action === 'create' || action === 'replace'
 }
 
+function referenceOf({ chart }: Packed, { kind, prefix }: OciDestinationOptions): string {
+  const { name, version } = chart.metadata
+  return `${kind === 'oci' ? 'oci://' : ''}${prefix}/${name}:${versionToTag(version)}`
+}
+
 async function planChart(
   packed: Packed,
   artifact: Artifact,
@@ -83,7 +90,7 @@ async function planChart(
 ): Promise<PlannedChart> {
   const { name, version } = packed.chart.metadata
   const tag = versionToTag(version)
-  const reference = `${options.kind === 'oci' ? 'oci://' : ''}${options.prefix}/${name}:${tag}`
+  const reference = referenceOf(packed, options)
   const ours = artifact.manifest.descriptor
   const there = await resolveIfPresent(options.repository(name), tag)
   if (there === undefined) return { packed, reference, action: 'create', manifestDigest: ours.digest }

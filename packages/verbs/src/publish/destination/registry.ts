@@ -51,6 +51,10 @@ class RegistryDestination implements Destination {
     })
   }
 
+  reference(packed: Packed): string {
+    return this.#inner.reference(packed)
+  }
+
   async plan(charts: readonly Packed[]): Promise<PlannedChart[]> {
     const planned = await this.#checkedPlan(charts)
     const sent = planned.filter(({ action }) => sends(action))
@@ -109,6 +113,11 @@ class RegistryDestination implements Destination {
 
 function prefixOf(to: string): string {
   const prefix = to.replace(/^oci:\/\//, '').replace(/\/+$/, '')
+  if (/^[^/]*@/.test(prefix)) {
+    throw new ChartroomError('USAGE', 'a destination holds no user name and password', {
+      hint: 'Log in with chartroom login HOST, or give --username and --password-stdin.',
+    })
+  }
   if (/[@]/.test(prefix) || /:[^/]*$/.test(prefix.replace(/^[^/]*/, ''))) {
     throw new ChartroomError('USAGE', `${to} has a tag or digest, which the chart's version decides`, {
       hint: 'Give the path alone: oci://HOST/PATH.',
