@@ -39,16 +39,25 @@ export function clusterLabels(flags: Flags): Map<string, string> {
   for (const [key, value] of pairs(flags, 'cluster-label', 'KEY=VALUE')) {
     const name = /^(?:[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9](?:[\w.-]{0,61}[A-Za-z0-9])?$/
     if (!name.test(key) || !/^(?:[A-Za-z0-9](?:[\w.-]{0,61}[A-Za-z0-9])?)?$/.test(value))
-      throw usage('--cluster-label is no label of Kubernetes', 'Write --cluster-label env=production.')
+      throw usage(
+        '--cluster-label is no label of Kubernetes',
+        `Write it as in --cluster-label ${examples['cluster-label']}.`,
+      )
     labels.set(key, value)
   }
   return labels
 }
 
-function pairs(flags: Flags, flag: string, form: string): [string, string][] {
+const examples = {
+  cluster: 'eu=https://eu.example.com:6443',
+  'cluster-values': 'eu=eu.yaml',
+  'cluster-label': 'env=production',
+} as const
+
+function pairs(flags: Flags, flag: keyof typeof examples, form: string): [string, string][] {
   return flags.list(flag).map((text) => {
     const at = text.indexOf('=')
-    if (at < 1) throw usage(`--${flag} takes ${form}`, `Write --${flag} ${form}.`)
+    if (at < 1) throw usage(`--${flag} takes ${form}`, `Write it as in --${flag} ${examples[flag]}.`)
     return [text.slice(0, at), text.slice(at + 1)]
   })
 }

@@ -32,12 +32,12 @@ export interface CommandSpec {
 export const groups: readonly (readonly [name: string, summary: string, aliases?: readonly string[]])[] = [
   ['dependency', 'list, fetch and lock the charts that a chart depends on', ['dep', 'dependencies']],
   ['show', 'show what is inside a chart'],
-  ['gitops', 'write what Argo CD and Flux install a chart by'],
-  ['secret', 'write the Secrets that clusters read registries with'],
-  ['init', 'write files that a repository of charts needs'],
   ['repo', 'add, list, update and index classic repositories'],
   ['search', 'find charts by keyword'],
+  ['gitops', 'write what Argo CD and Flux install a chart by'],
+  ['secret', 'write the Secrets that clusters read registries with'],
   ['registry', 'log in to and out of registries, as helm spells it'],
+  ['init', 'write files that a repository of charts needs'],
 ]
 
 const versionFlag: FlagSpec = {
@@ -141,6 +141,7 @@ export const commandTable: readonly CommandSpec[] = [
     ],
     examples: [
       'chartroom publish ./chart --to oci://ghcr.io/me/charts --to ./docs/helm-charts',
+      'chartroom publish ./chart --to git+https://github.com/me/charts#gh-pages',
       'chartroom publish --plan',
     ],
     load: () => import('./command/publish.ts'),
@@ -312,6 +313,7 @@ export const commandTable: readonly CommandSpec[] = [
     load: () => import('./command/delete.ts'),
   },
   ...pruneCommands,
+  ...gitopsCommands,
   {
     name: 'serve',
     summary: 'serve a registry that is also a classic repository',
@@ -348,7 +350,6 @@ export const commandTable: readonly CommandSpec[] = [
   },
   ...initCommands,
   ...doctorCommands,
-  ...gitopsCommands,
   {
     name: 'version',
     summary: 'print the version of chartroom',

@@ -42,7 +42,9 @@ export async function loadSides(
 
 function isLocal({ environment, flags }: Invocation, { reference }: NamedSide): boolean {
   if (parseRevision(reference) !== undefined) return true
-  return flags.text('repo') === undefined && existsSync(resolve(environment.cwd, reference))
+  // With --repo, a bare word is a chart's name there, which no path such as ./chart can be.
+  const mayBePath = flags.text('repo') === undefined || /^\.{0,2}[/\\]|^\.{1,2}$/.test(reference)
+  return mayBePath && existsSync(resolve(environment.cwd, reference))
 }
 
 async function loadLocal(invocation: Invocation, { reference }: NamedSide): Promise<Chart> {

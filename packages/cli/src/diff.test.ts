@@ -94,6 +94,9 @@ describe('diff', () => {
     await shop.chartroom('publish', 'app', '--to', registry)
     const byReference = await shop.chartroom('diff', `${registry}/app:1.0.0`, 'app')
     expect([byReference.code, byReference.stdout]).toEqual([0, difference])
+    const repo = ['--repo', `http://${shop.host}/helm/charts`]
+    const byName = await shop.chartroom('diff', 'app', './app', '--from-version', '1.0.0', ...repo)
+    expect([byName.code, byName.stdout]).toEqual([0, difference])
     const app = `${registry}/app`
     const byVersion = await shop.json(comparedCharts, 'diff', app, app, '--from-version', '1.0.0')
     expect(byVersion).toMatchObject({
@@ -139,7 +142,7 @@ describe('diff', () => {
 
   it('shows no line of a manifest that is no YAML, because it may be one of a secret', async () => {
     await shop.write('app/templates/secret.yaml', 'kind: Secret\nstringData:\n  a: b: opensesame\n')
-    const { code, stdout, stderr } = await shop.chartroom('diff', 'app')
+    const { code, stdout, stderr } = await shop.chartroom('diff', 'app', 'app')
     expect([code, stdout]).toEqual([8, ''])
     expect(stderr).toMatch(/^Error: from app: YAML parse error on app\/templates\/secret\.yaml: /)
     expect(stderr).not.toContain('opensesame')
@@ -193,7 +196,9 @@ describe('diff', () => {
       'belong to one host',
     ],
     [2, ['app', '--to-version', '1.0.0'], 'app is a file, and a version was given for it'],
-    [2, ['app', '--ignore-label', 'a['], 'a[ is no pattern'],
+    [2, ['app'], 'nothing was given to compare app with'],
+    [2, ['app', '--set', 'replicas=2'], 'give --to-values FILE: -f and --set hold for both sides'],
+    [2, ['app', 'app', '--ignore-label', 'a['], 'a[ is no pattern'],
     [2, [], "missing required argument 'from'"],
     [8, ['app', '--kube-version', 'x'], 'invalid kube version'],
     [8, ['app', '--to-values', 'bad.yaml'], 'to app: '],

@@ -43,6 +43,17 @@ const fluxFlags: readonly FlagSpec[] = [
   { flags: '--flux-namespace <name>', description: 'namespace of the objects (default: flux-system)' },
 ]
 
+const secretNameFlag: FlagSpec = {
+  flags: '--name <name>',
+  description: 'name of the Secret (default: made from the host)',
+}
+
+/** Of the readers of charts, which lie in classic repositories too. */
+const chartRegistryFlag: FlagSpec = {
+  flags: '--registry <host>',
+  description: 'registry: HOST or HOST/PATH; or the address of a classic repository',
+}
+
 export const gitopsCommands: readonly CommandSpec[] = [
   {
     name: 'gitops argocd',
@@ -69,9 +80,9 @@ export const gitopsCommands: readonly CommandSpec[] = [
         description: 'an ApplicationSet over the clusters with this label; repeatable',
         repeat: true,
       },
-      { flags: '--auto-sync', description: 'sync without being told (default; --auto-sync=false)' },
-      { flags: '--prune', description: 'remove what the chart no longer has (default; --prune=false)' },
-      { flags: '--self-heal', description: 'undo changes of others (default; --self-heal=false)' },
+      { flags: '--auto-sync', description: 'sync without being told (on unless =false)' },
+      { flags: '--prune', description: 'remove what the chart no longer has (on unless =false)' },
+      { flags: '--self-heal', description: 'undo changes of others (on unless =false)' },
       { flags: '--cascade', description: 'deleting the Application deletes what it installed' },
       objectsFlag,
       ...connectionFlags,
@@ -113,10 +124,11 @@ export const gitopsCommands: readonly CommandSpec[] = [
     name: 'secret image-pull',
     summary: 'write the Secret that the kubelet pulls images with',
     args: [],
+    usage: '[options] --registry <host>',
     flags: [
       { flags: '--registry <host>', description: 'registry: HOST, or HOST/PATH for what lies below it' },
       { flags: '-n, --namespace <name>', description: 'namespace of the pods (default: default)' },
-      { flags: '--name <name>', description: 'name of the Secret (default: made from the host)' },
+      secretNameFlag,
       objectsFlag,
       ...connectionFlags,
     ],
@@ -127,13 +139,11 @@ export const gitopsCommands: readonly CommandSpec[] = [
     name: 'secret argocd',
     summary: 'write the Secret that Argo CD reads charts with',
     args: [],
+    usage: '[options] --registry <host>',
     flags: [
-      {
-        flags: '--registry <host>',
-        description: 'registry: HOST or HOST/PATH; or the address of a classic repository',
-      },
+      chartRegistryFlag,
       { flags: '-n, --namespace <name>', description: 'namespace that Argo CD runs in (default: argocd)' },
-      { flags: '--name <name>', description: 'name of the Secret (default: made from the host)' },
+      secretNameFlag,
       ...argoCdFlags.filter(({ flags }) => !flags.startsWith('--argocd-namespace')),
       {
         flags: '--scope <scope>',
@@ -150,13 +160,11 @@ export const gitopsCommands: readonly CommandSpec[] = [
     name: 'secret flux',
     summary: 'write the Secret that Flux reads charts with',
     args: [],
+    usage: '[options] --registry <host>',
     flags: [
-      {
-        flags: '--registry <host>',
-        description: 'registry: HOST or HOST/PATH; or the address of a classic repository',
-      },
+      chartRegistryFlag,
       { flags: '-n, --namespace <name>', description: "namespace of Flux's objects (default: flux-system)" },
-      { flags: '--name <name>', description: 'name of the Secret (default: made from the host)' },
+      secretNameFlag,
       objectsFlag,
       ...connectionFlags,
     ],

@@ -1,49 +1,51 @@
 import { ChartroomError } from '@chartroom/errors'
-import type { ChartPlace, Credential, Reader, Values } from '@chartroom/gitops'
-import { shortLived } from '@chartroom/gitops'
-import type { Connections, LocatedChart } from '@chartroom/verbs'
+import type { ChartPlace, Credential, Reader, ReleaseOptions, Values } from '@chartroom/gitops'
+import { chartName, objectName, shortLived } from '@chartroom/gitops'
+import type { Connections } from '@chartroom/verbs'
 import { connect, locateChart, noLogin, readerLogin } from '@chartroom/verbs'
 import { connectionOptions } from './connection-options.ts'
 import type { Invocation } from './invocation.ts'
 import { valuesReader } from './values-flags.ts'
 
 /** What both tools' commands are told by the same flags. */
-export interface GitopsRequest extends LocatedChart {
+export interface GitopsRequest {
+  readonly release: Omit<ReleaseOptions, 'version'> & { readonly name: string }
   readonly connections: Connections
-  readonly values: Values
   /** The values with further files behind those of `-f`. */
   readonly readValues: (more: readonly string[]) => Promise<Values>
-  readonly namespace: string
   /** What the tool has to be told beside the objects. */
   readonly notes: readonly string[]
 }
 
 export async function gitopsRequest(invocation: Invocation, certificates: string): Promise<GitopsRequest> {
   const { args, flags, environment } = invocation
-  const [name = ''] = args
+  const [reference = ''] = args
   if (flags.has('password-stdin') && flags.list('values').includes('-')) {
     throw new ChartroomError('USAGE', '-f - and --password-stdin both read standard input', {
       hint: 'Put the values into a file.',
     })
   }
   const repo = flags.text('repo')
-  const connections = connect(environment, await connectionOptions(invocation, repo ?? name))
+  const connections = connect(environment, await connectionOptions(invocation, repo ?? reference))
   const readValues = valuesReader(invocation)
   const values = await readValues([])
-  const located = await locateChart(connections, name, {
+  const located = await locateChart(connections, reference, {
     repo,
     version: flags.text('version'),
     digest: flags.text('digest'),
     range: flags.text('range'),
     offline: flags.has('offline'),
   })
-  const namespace = flags.text('namespace') ?? (environment.env.HELM_NAMESPACE || 'default')
   return {
-    ...located,
+    release: {
+      ...located,
+      values,
+      name: objectName(flags.text('name'), chartName(located.place)),
+      releaseName: flags.text('release-name'),
+      namespace: flags.text('namespace') ?? (environment.env.HELM_NAMESPACE || 'default'),
+    },
     connections,
-    values,
     readValues,
-    namespace,
     notes: ownCertificates(flags) ? [certificates] : [],
   }
 }

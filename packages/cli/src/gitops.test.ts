@@ -265,6 +265,8 @@ describe('gitops', () => {
     ['a login in the reference', ['oci://me:hunter2@HOST/app'], 2, /holds no user name/],
     ['a folder', ['./app'], 2, /not from a folder/],
     ['an archive', ['app-1.0.0.tgz'], 2, /not from a folder/],
+    ['the address of an archive', ['https://HOST/app-1.0.0.tgz'], 2, /NAME --repo https/],
+    ['values that are a folder', ['oci://HOST/charts/app', '-f', 'app'], 1, /read app: is a directory/],
     ['a bare name', ['app'], 2, /not a chart reference/],
     ['a repository that was not added', ['team/app'], 4, /repo team not found/],
     ['an oci address as --repo', ['app', '--repo', 'oci://HOST/charts'], 2, /classic repository/],
@@ -295,7 +297,7 @@ describe('gitops', () => {
   })
 
   it.each([
-    [['--cluster', 'eu'], /takes NAME=URL/],
+    [['--cluster', 'eu'], /takes NAME=URL[^]*--cluster eu=https:/],
     [['--cluster', 'eu=https://eu.test', '--cluster-label', 'a=b'], /exclude/],
     [['--cluster-values', 'eu=x.yaml'], /--cluster does not/],
     [['--cluster-label', 'a b=c'], /no label/],

@@ -8,6 +8,8 @@ Examples:
   $ chartroom pull oci://ghcr.io/me/charts/app --version ^1.2
   $ chartroom versions oci://ghcr.io/me/charts/app
   $ chartroom show values ./chart
+  $ chartroom diff git:origin/main:./chart ./chart
+  $ chartroom gitops argocd oci://ghcr.io/me/charts/app -n app > application.yaml
   $ chartroom copy oci://localhost:5000/charts/app oci://ghcr.io/me/charts/app --all-tags
 
 Every flag can be given as CHARTROOM_ and its name in upper case, such as CHARTROOM_OUTPUT=json.

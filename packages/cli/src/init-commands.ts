@@ -5,6 +5,7 @@ export const initCommands: readonly CommandSpec[] = [
     name: 'init ci',
     summary: 'write the pipeline that checks and releases the charts of this repository',
     args: [],
+    usage: '[options] --github | --gitlab',
     flags: [
       { flags: '--github', description: 'for GitHub Actions: .github/workflows/chart.yml' },
       { flags: '--gitlab', description: 'for GitLab CI: .gitlab-ci.yml' },

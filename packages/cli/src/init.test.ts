@@ -86,10 +86,25 @@ describe('init ci', () => {
     },
   )
 
+  it.each([[], ['--force']])('replaces no folder, with %j', async (...force) => {
+    await shop.chart('charts/app', '1.0.0')
+    const called = await shop.chartroom('init', 'ci', '--github', '--output', 'charts', ...force)
+    expect([called.code, called.stdout, called.stderr]).toEqual([
+      2,
+      '',
+      expect.stringMatching(/charts is a folder/),
+    ])
+    expect(await file('charts/app/Chart.yaml')).toContain('version: 1.0.0')
+  })
+
   it('says so when there is no chart, and when it is not told for whom', async () => {
     const none = await shop.chartroom('init', 'ci', '--github')
     expect([none.code, none.stderr]).toEqual([4, expect.stringContaining('CHART_NOT_FOUND')])
-    expect((await shop.chartroom('init', 'ci')).code).toBe(2)
+    const unsaid = await shop.chartroom('init', 'ci')
+    expect([unsaid.code, unsaid.stderr]).toEqual([
+      2,
+      expect.stringContaining('Hint: Write chartroom init ci --github'),
+    ])
     expect((await shop.chartroom('init', 'ci', '--github', '--gitlab')).code).toBe(2)
   })
 })

@@ -14,7 +14,7 @@ export function printObjects(
   for (const note of notes) io.err(`Note: ${printableLine(note)}\n`)
   if (io.outIsTerminal && objects.some(({ kind }) => kind === 'Secret')) {
     io.err(
-      'Note: this Secret is readable by everybody who sees it: pipe it to kubectl apply -f -, or seal it (kubeseal, sops) before it goes into git.\n',
+      'Note: This Secret is readable by everybody who sees it: pipe it to kubectl apply -f -, or seal it (kubeseal, sops) before it goes into git.\n',
     )
   }
 }

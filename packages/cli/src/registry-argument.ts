@@ -1,7 +1,10 @@
-import { ChartroomError } from '@chartroom/errors'
+import { ChartroomError, hasCode } from '@chartroom/errors'
 import type { ChartPlace, Reader } from '@chartroom/gitops'
 import { classicUrl, isDockerHub } from '@chartroom/gitops'
+import type { Reference } from '@chartroom/oci'
 import { parseReference, registryHost } from '@chartroom/oci'
+
+const form = 'Write --registry HOST, such as ghcr.io, or HOST/PATH.'
 
 /** What `--registry` names. */
 export interface RegistryArgument {
@@ -15,22 +18,20 @@ export interface RegistryArgument {
 
 /** Reads `HOST`, `HOST/PATH` and, for readers that know classic repositories, `https://HOST/PATH`. Throws `USAGE`. */
 export function registryArgument(text: string | undefined, reader: Reader): RegistryArgument {
-  if (text === undefined)
-    throw usage('--registry is missing', 'Write --registry HOST, such as ghcr.io, or HOST/PATH.')
+  if (text === undefined) throw usage('--registry is missing', form)
   if (/^https?:\/\//.test(text)) return classic(text, reader)
   const [host = '', ...path] = text
     .replace(/^oci:\/\//, '')
     .replace(/\/+$/, '')
     .split('/')
-  // The path is only there so that the host is read by the same rules as in a reference.
-  const reference = parseReference(`${host}/${path.length === 0 ? 'x' : path.join('/')}`)
+  const repository = path.join('/')
+  const reference = readAddress(host, repository)
   if (reference.tag !== undefined || reference.digest !== undefined)
     throw usage('--registry holds a tag or a digest', 'Write HOST or HOST/PATH.')
   const name = registryHost(host)
   if (isDockerHub(name) && path.length > 0 && reader === 'kubelet') {
     throw usage('a login for a path of Docker Hub is not found by the kubelet', 'Write --registry docker.io.')
   }
-  const repository = path.join('/')
   return {
     host: name,
     address: repository === '' ? name : `${name}/${repository}`,
@@ -39,10 +40,20 @@ export function registryArgument(text: string | undefined, reader: Reader): Regi
   }
 }
 
+function readAddress(host: string, path: string): Reference {
+  try {
+    // A path is always there, so that the host is read by the same rules as in a reference.
+    return parseReference(`${host}/${path === '' ? 'x' : path}`)
+  } catch (error) {
+    if (!hasCode(error, 'USAGE') || host.includes('@')) throw error
+    throw usage(path === '' ? `--registry ${JSON.stringify(host)} is no host` : error.message, form)
+  }
+}
+
 function classic(text: string, reader: Reader): RegistryArgument {
   if (reader === 'kubelet')
     throw usage('--registry takes HOST or HOST/PATH, and no scheme', 'Leave https:// out.')
-  const url = classicUrl(text)
+  const url = classicUrl('--registry', text)
   return {
     host: new URL(url).host,
     address: url,

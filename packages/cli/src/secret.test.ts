@@ -236,7 +236,14 @@ describe('secret', () => {
     ['a URL for the kubelet', ['image-pull', '--registry', 'https://ghcr.io'], 2, /no scheme/],
     ['a path of Docker Hub', ['image-pull', '--registry', 'docker.io/me'], 2, /not found by the kubelet/],
     ['a tag', ['flux', '--registry', 'ghcr.io/me:1'], 2, /holds a tag/],
-    ['a host that is none', ['flux', '--registry', 'a b'], 2, /no host/],
+    ['a host that is none', ['flux', '--registry', 'a b'], 2, /--registry "a b" is no host/],
+    ['an empty host', ['flux', '--registry', ''], 2, /--registry "" is no host[^]*such as ghcr\.io/],
+    [
+      'a path in upper case',
+      ['flux', '--registry', 'ghcr.io/Me'],
+      2,
+      /ghcr\.io\/Me is not a reference[^]*HOST\/PATH\./,
+    ],
     ['a line break', ['flux', '--registry', 'ghcr.io\n---\nkind: Pod'], 2, /not a reference|no host/],
     [
       'a login in the address',
@@ -298,6 +305,17 @@ describe('gitops --secret', () => {
       expect(Buffer.from(secret.data['url'] ?? '', 'base64').toString()).toBe(application.spec.source.repoURL)
       expect(stderr).not.toContain(password)
     }
+  })
+
+  it.each([
+    ['ghcr.io/me', 'chartroom login ghcr.io/me.'],
+    [
+      'https://h.test/charts',
+      'chartroom repo add NAME https://h.test/charts --username NAME --password-stdin.',
+    ],
+  ])('says how the login of %s is kept', async (address, line) => {
+    const { code, stderr } = await desk().chartroom(['secret', 'flux', '--registry', address])
+    expect([code, stderr]).toEqual([3, expect.stringContaining(line)])
   })
 
   it('says what is missing, and writes nothing, without a login', async () => {

@@ -42,17 +42,17 @@ export function parentPath({ host, repository }: OciPlace): string {
   return slash < 0 ? host : `${host}/${repository.slice(0, slash)}`
 }
 
-/** An address of a classic repository as objects carry it. Throws `USAGE`. */
-export function classicUrl(text: string): string {
+/** An address of a classic repository as objects carry it. Throws `USAGE` that names the flag. */
+export function classicUrl(flag: string, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    throw new ChartroomError('USAGE', 'the repository is not an address of http or https', {
-      hint: 'Write --repo https://HOST/PATH.',
+    throw new ChartroomError('USAGE', `${flag} is not an address of http or https`, {
+      hint: `Write it as in ${flag} https://HOST/PATH.`,
     })
   }
   if (url.username !== '' || url.password !== '') {
-    throw new ChartroomError('USAGE', 'an address holds no user name and password', {
-      hint: 'Give --username and --password-stdin with --secret: the objects refer to the Secret then.',
+    throw new ChartroomError('USAGE', `the address of ${flag} holds no user name and password`, {
+      hint: 'Give --username and --password-stdin: the login goes into a Secret, for gitops with --secret.',
     })
   }
   return url.href.replace(/\/$/, '')

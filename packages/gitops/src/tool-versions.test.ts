@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { argoCdAbilities, defaultToolVersions, fluxAbilities, parseToolVersion } from './tool-versions.ts'
+import { argoCdAbilities, defaultToolVersions, fluxAbilities } from './tool-versions.ts'
 
 describe('the versions of tools', () => {
   it.each([
@@ -39,9 +39,18 @@ describe('the versions of tools', () => {
   })
 
   it.each(['', '3', 'latest', '3.x', '3.4.0.1', '-1.0', '3.4\n', `3.4.0-${'a'.repeat(100)}`])(
-    'are no %j',
+    'are no %j, and the error names the flag and the usual version',
     (text) => {
-      expect(() => parseToolVersion('--argocd-version', text)).toThrow(/--argocd-version takes a version/)
+      expect(() => argoCdAbilities(text)).toThrow(
+        expect.objectContaining({
+          code: 'USAGE',
+          message: expect.stringMatching(/^--argocd-version ".*" is not a version$/),
+          hint: `Write it as in --argocd-version ${defaultToolVersions.argocd}.`,
+        }),
+      )
+      expect(() => fluxAbilities(text)).toThrow(
+        expect.objectContaining({ hint: `Write it as in --flux-version ${defaultToolVersions.flux}.` }),
+      )
     },
   )
 })

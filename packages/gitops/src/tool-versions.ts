@@ -22,14 +22,13 @@ export interface FluxAbilities {
   readonly ociRepository: string
 }
 
-/** `3.4`, `v3.4`, `3.4.2`. Throws `USAGE`. */
-export function parseToolVersion(flag: string, text: string): ToolVersion {
+/** `3.4`, `v3.4`, `3.4.2`. Throws `USAGE` that names the flag and the usual version. */
+function parseToolVersion(flag: string, text: string, usual: string): ToolVersion {
   const match = /^v?(\d{1,4})\.(\d{1,4})(?:\.\d{1,6}(?:[-+][\w.+-]{0,64})?)?$/.exec(text)
   if (match === null) {
-    throw new ChartroomError(
-      'USAGE',
-      `${flag} takes a version such as 3.4, not ${JSON.stringify(text.slice(0, 80))}`,
-    )
+    throw new ChartroomError('USAGE', `${flag} ${JSON.stringify(text.slice(0, 80))} is not a version`, {
+      hint: `Write it as in ${flag} ${usual}.`,
+    })
   }
   return { major: Number(match[1]), minor: Number(match[2]) }
 }
@@ -39,7 +38,7 @@ export function parseToolVersion(flag: string, text: string): ToolVersion {
  * `ApplicationSource` is there from v3.1.0.
  */
 export function argoCdAbilities(text: string = defaultToolVersions.argocd): ArgoCdAbilities {
-  const version = parseToolVersion('--argocd-version', text)
+  const version = parseToolVersion('--argocd-version', text, defaultToolVersions.argocd)
   if (isBefore(version, { major: 2, minor: 8 })) {
     throw tooOld('Argo CD', text, '2.8, the first with valuesObject')
   }
@@ -51,7 +50,7 @@ export function argoCdAbilities(text: string = defaultToolVersions.argocd): Argo
  * served from Flux 2.3, OCIRepository v1 from 2.6, of which v1beta2 is gone since 2.8.
  */
 export function fluxAbilities(text: string = defaultToolVersions.flux): FluxAbilities {
-  const version = parseToolVersion('--flux-version', text)
+  const version = parseToolVersion('--flux-version', text, defaultToolVersions.flux)
   if (isBefore(version, { major: 2, minor: 3 })) {
     throw tooOld('Flux', text, '2.3, the first with HelmRelease v2 and chartRef')
   }

@@ -14,6 +14,7 @@ export async function run(invocation: Invocation): Promise<void> {
   const { args, flags, io } = invocation
   const options = optionsOf(invocation)
   const [first = '', second = first] = args
+  if (args.length === 1) requireTwoSides(invocation, first)
   const from = side(invocation, first, 'from')
   const to = side(invocation, second, 'to')
   const readValues = valuesReader(invocation)
@@ -31,6 +32,16 @@ export async function run(invocation: Invocation): Promise<void> {
   const summary = `${added} added, ${removed} removed, ${changed} changed`
   if (differences.length === 0 || !flags.has('exit-code')) return io.err(`${summary}\n`)
   throw new ChartroomError('DIFFERENT', summary)
+}
+
+/** One chart with one set of values has nothing to differ in, which nobody means to ask for. */
+function requireTwoSides({ flags }: Invocation, reference: string): void {
+  const lists = [...flags.list('from-values'), ...flags.list('to-values')]
+  if (lists.length > 0 || ['from-version', 'to-version'].some((name) => flags.text(name) !== undefined))
+    return
+  throw new ChartroomError('USAGE', `nothing was given to compare ${reference} with`, {
+    hint: 'Name a second chart, or give --to-values FILE: -f and --set hold for both sides.',
+  })
 }
 
 function side({ flags }: Invocation, reference: string, word: 'from' | 'to'): NamedSide {

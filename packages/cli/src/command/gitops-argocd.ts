@@ -5,9 +5,7 @@ import {
   argoCdApplicationSet,
   argoCdNamespace,
   argoCdRepositorySecret,
-  chartName,
   chooseForm,
-  objectName,
   repositoryUrl,
 } from '@chartroom/gitops'
 import { clusterLabels, isSet, targetClusters } from '../argocd-clusters.ts'
@@ -23,18 +21,13 @@ const certificates =
 export async function run(invocation: Invocation): Promise<void> {
   const { flags } = invocation
   const request = await gitopsRequest(invocation, certificates)
-  const { place, revision, values, readValues, namespace, connections } = request
-  const name = objectName(flags.text('name'), chartName(place))
+  const { release, readValues, connections } = request
+  const { place, name } = release
   const options: ArgoCdOptions = {
-    place,
-    revision,
-    values,
-    name,
-    namespace,
+    ...release,
     argoCdNamespace: flags.text('argocd-namespace'),
     project: flags.text('project'),
     server: flags.text('server'),
-    releaseName: flags.text('release-name'),
     version: flags.text('argocd-version'),
     form: flags.text('form') as ArgoCdForm | undefined,
     hasSecret: flags.has('secret'),

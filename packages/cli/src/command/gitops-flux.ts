@@ -1,13 +1,6 @@
-import type { FluxProvider, KubernetesObject } from '@chartroom/gitops'
-import {
-  basicAuthSecret,
-  chartName,
-  dockerConfigSecret,
-  fluxNamespace,
-  fluxObjects,
-  objectName,
-} from '@chartroom/gitops'
-import type { GitopsRequest, GivenLogin } from '../gitops-request.ts'
+import type { ChartPlace, FluxProvider, KubernetesObject } from '@chartroom/gitops'
+import { basicAuthSecret, dockerConfigSecret, fluxNamespace, fluxObjects } from '@chartroom/gitops'
+import type { GivenLogin } from '../gitops-request.ts'
 import { gitopsRequest, loginFor } from '../gitops-request.ts'
 import type { Invocation } from '../invocation.ts'
 import { printObjects } from '../objects-output.ts'
@@ -18,20 +11,15 @@ const certificates =
 export async function run(invocation: Invocation): Promise<void> {
   const { flags } = invocation
   const request = await gitopsRequest(invocation, certificates)
-  const { place, revision, values, namespace, connections } = request
-  const name = objectName(flags.text('name'), chartName(place))
+  const { release, connections } = request
+  const { place, name } = release
   const login = flags.has('secret') ? await loginFor(connections, place, 'flux') : undefined
   const secretName = flags.text('secret-name') ?? (login === undefined ? undefined : `${name}-login`)
   const fluxNamespaceFlag = flags.text('flux-namespace')
   const { objects, notes } = fluxObjects({
-    place,
-    revision,
-    values,
-    name,
-    namespace,
+    ...release,
     fluxNamespace: fluxNamespaceFlag,
     secretName,
-    releaseName: flags.text('release-name'),
     version: flags.text('flux-version'),
     helmRepository: flags.has('helm-repository'),
     interval: flags.text('interval'),
@@ -41,7 +29,7 @@ export async function run(invocation: Invocation): Promise<void> {
     login === undefined || secretName === undefined
       ? []
       : [
-          secretOf(request, login, {
+          secretOf(place, login, {
             name: secretName,
             namespace: fluxNamespace({ fluxNamespace: fluxNamespaceFlag }),
           }),
@@ -50,7 +38,7 @@ export async function run(invocation: Invocation): Promise<void> {
 }
 
 function secretOf(
-  { place }: GitopsRequest,
+  place: ChartPlace,
   { credential }: GivenLogin,
   metadata: { readonly name: string; readonly namespace: string },
 ): KubernetesObject {

@@ -4,10 +4,12 @@ import { planPipeline, writePipeline } from '@chartroom/verbs'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { Invocation } from '../invocation.ts'
 
-export async function run({ args, flags, environment, io }: Invocation): Promise<void> {
+export async function run({ flags, environment, io }: Invocation): Promise<void> {
   const [github, gitlab] = [flags.has('github'), flags.has('gitlab')]
-  if (args.length > 0 || github === gitlab) {
-    throw new ChartroomError('USAGE', 'init ci takes either --github or --gitlab, and nothing else')
+  if (github === gitlab) {
+    throw new ChartroomError('USAGE', 'init ci takes either --github or --gitlab', {
+      hint: 'Write chartroom init ci --github, or with --output - to see the file first.',
+    })
   }
   const at = github ? 'github' : 'gitlab'
   const { folder, path, text, next, warnings } = await planPipeline(

@@ -1,7 +1,7 @@
 import { ChartroomError } from '@chartroom/errors'
-import { limits } from '../limits.ts'
 import { checkName, objectName } from '../name.ts'
 import type { Generated, KubernetesObject } from '../object.ts'
+import { releaseName } from '../options.ts'
 import { chartName } from '../place.ts'
 import { argoCdAbilities } from '../tool-versions.ts'
 import { inspectValues } from '../values.ts'
@@ -48,10 +48,6 @@ export function chooseForm({
   throw new ChartroomError('USAGE', `Argo CD ${version ?? ''} does not read the oci form`, {
     hint: 'It came with Argo CD 3.1: upgrade it, or leave --form out.',
   })
-}
-
-export function releaseName({ releaseName: given }: ArgoCdOptions, name: string): string {
-  return given === undefined ? name : checkName('--release-name', given, limits.releaseName)
 }
 
 export function argoCdNamespace({ argoCdNamespace: given = 'argocd' }: ArgoCdOptions): string {

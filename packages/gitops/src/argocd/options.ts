@@ -1,25 +1,14 @@
-import type { Values } from '../object.ts'
-import type { ChartPlace, Revision } from '../place.ts'
+import type { ReleaseOptions } from '../options.ts'
 import type { ArgoCdForm } from './source.ts'
 
 /** What an Application or ApplicationSet is made of. */
-export interface ArgoCdOptions {
-  readonly place: ChartPlace
-  readonly revision: Revision
-  readonly values: Values
-  /** Of the objects and, with it, the release; default: made from the chart's name. */
-  readonly name?: string | undefined
-  readonly releaseName?: string | undefined
-  /** Where the chart is installed. */
-  readonly namespace: string
+export interface ArgoCdOptions extends ReleaseOptions {
   /** Where Argo CD looks for Applications; default `argocd`. */
   readonly argoCdNamespace?: string | undefined
   /** Default `default`. */
   readonly project?: string | undefined
   /** The cluster's address; default the one that Argo CD runs in. */
   readonly server?: string | undefined
-  /** Argo CD's version; default today's. */
-  readonly version?: string | undefined
   /** Default: `oci` where the version reads it and the chart lies in a registry. */
   readonly form?: ArgoCdForm | undefined
   /** The Secret of the repository is written beside it; default false. */

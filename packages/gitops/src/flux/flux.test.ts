@@ -119,7 +119,7 @@ describe('fluxObjects', () => {
     ['--flux-namespace', { fluxNamespace: 'A' }],
     ['--namespace', { namespace: '' }],
     ['--release-name', { releaseName: 'x'.repeat(54) }],
-    ['the Secret', { secretName: 'a b' }],
+    ['--secret-name', { secretName: 'a b' }],
     ['--interval', { interval: 'often' }],
     ['--interval', { interval: `${'1h'.repeat(40)}` }],
     ['digest', { helmRepository: true, revision: { digest } }],

@@ -1,7 +1,7 @@
 import { ChartroomError } from '@chartroom/errors'
-import { limits } from '../limits.ts'
 import { checkName, objectName } from '../name.ts'
 import type { Generated, ObjectMetadata } from '../object.ts'
+import { releaseName } from '../options.ts'
 import type { Revision } from '../place.ts'
 import { chartName, semanticVersion } from '../place.ts'
 import { fluxAbilities } from '../tool-versions.ts'
@@ -20,7 +20,7 @@ export function fluxObjects(options: FluxOptions): Generated {
   const name = objectName(options.name, chartName(place))
   const metadata: ObjectMetadata = { name, namespace: fluxNamespace(options) }
   const secretName =
-    options.secretName === undefined ? undefined : checkName('the Secret', options.secretName)
+    options.secretName === undefined ? undefined : checkName('--secret-name', options.secretName)
   const parts = { metadata, interval: intervalOf(options), secretName, provider: options.provider }
   const usesRepository = place.kind === 'classic' || options.helmRepository === true
   const source =
@@ -31,10 +31,7 @@ export function fluxObjects(options: FluxOptions): Generated {
     apiVersion: abilities.helmRelease,
     metadata: { ...metadata, ...(traits.hasDollar ? { annotations: unsubstituted } : {}) },
     interval: parts.interval,
-    releaseName:
-      options.releaseName === undefined
-        ? name
-        : checkName('--release-name', options.releaseName, limits.releaseName),
+    releaseName: releaseName(options, name),
     targetNamespace: checkName('--namespace', options.namespace),
     values,
     chart: usesRepository

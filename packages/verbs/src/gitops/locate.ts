@@ -12,7 +12,6 @@ import { addedRepository } from './added-repository.ts'
 export interface LocateOptions {
   /** Classic repository that a bare chart name is looked up in. */
   readonly repo?: string | undefined
-  readonly passCredentials?: boolean | undefined
   /** A version, or a range that is resolved now. */
   readonly version?: string | undefined
   /** Of the manifest; nothing is asked then. */
@@ -82,9 +81,9 @@ async function locateOci(
 async function resolve(
   connections: Connections,
   name: string,
-  { repo, passCredentials, version }: LocateOptions,
+  { repo, version }: LocateOptions,
 ): Promise<{ version: string; manifestDigest?: string | undefined }> {
-  const source = await openSource(connections, name, { repo, passCredentials })
+  const source = await openSource(connections, name, { repo })
   return source.resolve(version)
 }
 
@@ -100,7 +99,13 @@ async function classicPlace(
         `Write ${repo.replace(/\/+$/, '')}/NAME.`,
       )
     }
-    return { kind: 'classic', url: classicUrl(repo), chart: chartOf(name) }
+    return { kind: 'classic', url: classicUrl('--repo', repo), chart: chartOf(name) }
+  }
+  if (/^https?:\/\//i.test(name)) {
+    throw usage(
+      'a cluster is told the repository and the name of a chart, not the address of an archive',
+      'Write NAME --repo https://HOST/PATH, with --version where one is meant.',
+    )
   }
   if (/^[./~]|\\|\.tgz$/.test(name)) {
     throw usage(
@@ -110,7 +115,7 @@ async function classicPlace(
   }
   const added = await addedRepository(connections, name)
   if (added !== undefined)
-    return { kind: 'classic', url: classicUrl(added.url), chart: chartOf(name.split('/')[1] ?? '') }
+    return { kind: 'classic', url: classicUrl('--repo', added.url), chart: chartOf(name.split('/')[1] ?? '') }
   // Says what is wrong with the reference.
   await openSource(connections, name, {})
   throw usage(`${name} is not a chart reference`, 'Write oci://HOST/PATH/NAME.')

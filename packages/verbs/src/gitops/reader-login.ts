@@ -52,9 +52,12 @@ function asBasic(credential: HeldCredential, host: string): Credential {
   )
 }
 
-/** The error for a Secret that has nothing to hold. */
+/** The error for a Secret that has nothing to hold; `where` is a host, `HOST/PATH`, or the URL of a classic repository. */
 export function noLogin(where: string): ChartroomError {
+  const keep = where.includes('://')
+    ? `repo add NAME ${where} --username NAME --password-stdin`
+    : `login ${where}`
   return new ChartroomError('UNAUTHENTICATED', `no login for ${where} was found: the Secret would be empty`, {
-    hint: 'Give one with --username NAME --password-stdin, or keep one with chartroom login.',
+    hint: `Give one with --username NAME --password-stdin, or keep one: chartroom ${keep}.`,
   })
 }
