@@ -7,7 +7,7 @@ export interface Requirement {
 }
 
 /** Issues whose rows must all have a passing test: `npm run requirements` fails otherwise. */
-export const finished: readonly number[] = [3, 4, 5]
+export const finished: readonly number[] = [3, 4, 5, 6]
 
 /** The 74 rows. A test closes a row when its title starts with the row's id. */
 export const requirements: readonly Requirement[] = [
