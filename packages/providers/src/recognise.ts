@@ -27,7 +27,7 @@ export class Recogniser {
   /** Takes note of an answer of the registry. */
   note(origin: Origin, { status, headers }: { readonly status: number; readonly headers: RawHeaders }): void {
     const key = keyOf(origin)
-    const refuses = status >= 400
+    const refuses = status === 401 || status === 403
     if ((!refuses && this.#silent.has(key)) || this.known(origin) !== undefined) return
     const found = providerOfAnswer(pingAnswer(status, headers))
     if (found !== undefined) this.#byAnswer.set(key, found)

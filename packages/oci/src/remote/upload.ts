@@ -198,12 +198,21 @@ function positionOf(
 // An upload elsewhere is legitimate (object storage): the client sends no credential there. A registry behind
 // a proxy that ends TLS often calls itself http: its own host keeps our scheme and port.
 function checkLocation(session: Session, location: string, from: URL): URL {
-  if (!URL.canParse(location, from.href)) throw brokenAnswer(session, 'opened an upload at no address')
+  const url = addressOf(location, from)
+  if (url === undefined) throw brokenAnswer(session, 'opened an upload at no address')
   const { base } = session.client
-  const url = new URL(location, from)
   if (base.protocol === 'https:' && url.protocol === 'http:' && nameOf(url) === nameOf(base))
     return new URL(url.pathname + url.search, base)
   return checkHandover(from, url, base)
+}
+
+function addressOf(location: string, from: URL): URL | undefined {
+  try {
+    return new URL(location, from)
+  } catch (error) {
+    if (error instanceof TypeError) return undefined
+    throw error
+  }
 }
 
 function goesOn(upload: Upload, error: unknown): boolean {

@@ -21,7 +21,7 @@ export interface Artifact {
 /** `extra` annotations are added where the chart itself has none of the name: the digest is another one then. */
 export function artifactOf(packed: Packed, extra: Readonly<Record<string, string>> = {}): Artifact {
   const config = blob(chartMediaTypes.config, configJson(packed.chart.metadata))
-  const layers = [blob(chartMediaTypes.content, packed.archive)]
+  const layers = [archiveLayer(packed)]
   if (packed.provenance !== undefined) layers.push(blob(chartMediaTypes.provenance, packed.provenance))
   layers.sort((a, b) => (a.descriptor.digest < b.descriptor.digest ? -1 : 1))
   const created = newestEntryTime(packed.archive, nodePorts)
@@ -35,6 +35,11 @@ export function artifactOf(packed: Packed, extra: Readonly<Record<string, string
   )
   // Helm's manifest has no mediaType of its own: the type travels as Content-Type only.
   return { manifest: blob(mediaTypes.ociManifest, new TextEncoder().encode(manifest)), config, layers }
+}
+
+// Its digest is known: an archive is the largest part of a chart.
+function archiveLayer({ archive, digest }: Packed): Blob {
+  return { descriptor: { mediaType: chartMediaTypes.content, digest, size: archive.length }, bytes: archive }
 }
 
 function blob(mediaType: string, bytes: Uint8Array): Blob {

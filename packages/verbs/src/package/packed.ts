@@ -1,11 +1,12 @@
 import type { Chart } from '@chartroom/chart'
+import type { Digest } from '@chartroom/oci'
 
 /** A chart as it is published: its archive, and the provenance that lies beside it. */
 export interface Packed {
   readonly chart: Chart
   readonly archive: Uint8Array
-  /** `sha256:` and the hex digest of the archive. */
-  readonly digest: string
+  /** Of the archive, by SHA-256. */
+  readonly digest: Digest
   readonly provenance?: Uint8Array | undefined
   /** The chart's folder, where it was packed from one. */
   readonly folder?: string | undefined

@@ -1,5 +1,6 @@
 import { ChartroomError, hasCode } from '@chartroom/errors'
 import type { RegistryPlace } from '@chartroom/providers'
+import type { Reference } from '@chartroom/oci'
 import { parseReference } from '@chartroom/oci'
 import type { Connections } from '../../connection.ts'
 import type { Packed } from '../../package/packed.ts'
@@ -33,6 +34,8 @@ class RegistryDestination implements Destination {
   readonly #connections: Connections
   readonly #preparation: VendorPreparation
   readonly #inner: Destination
+  /** By the name of the chart. */
+  readonly #references = new Map<string, Reference>()
 
   constructor({ to, connections, wishes, ...rest }: RegistryDestinationOptions) {
     const prefix = prefixOf(to)
@@ -45,7 +48,7 @@ class RegistryDestination implements Destination {
       to,
       kind: 'oci',
       prefix,
-      repository: (name) => connections.repository(parseReference(`${prefix}/${name}`), { push: true }),
+      repository: (name) => connections.repository(this.#referenceOf(name), { push: true }),
       annotations: () => preparation.annotations(parseReference(`${prefix}/chart`).registry),
       ...rest,
     })
@@ -106,8 +109,14 @@ class RegistryDestination implements Destination {
   }
 
   #placeOf({ chart }: Packed): RegistryPlace {
-    const { registry, repository } = parseReference(`${this.#prefix}/${chart.metadata.name}`)
+    const { registry, repository } = this.#referenceOf(chart.metadata.name)
     return { ...this.#connections.originOf(registry), repository }
+  }
+
+  #referenceOf(name: string): Reference {
+    const reference = this.#references.get(name) ?? parseReference(`${this.#prefix}/${name}`)
+    this.#references.set(name, reference)
+    return reference
   }
 }
 
