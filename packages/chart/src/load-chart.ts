@@ -1,6 +1,6 @@
 import { asChartroomError, ChartroomError } from '@chartroom/errors'
 import { compareBytes } from '@chartroom/go'
-import { chartFiles } from './archive/read-archive.ts'
+import { archiveContent, chartFiles } from './archive/read-archive.ts'
 import type { Chart } from './chart.ts'
 import type { ChartFile } from './file.ts'
 import { fileText } from './file.ts'
@@ -14,9 +14,21 @@ import { finishMetadata } from './metadata/validate-metadata.ts'
 import type { ChartPorts } from './ports.ts'
 import { loadValuesFile } from './values.ts'
 
+export interface OpenedArchive {
+  readonly chart: Chart
+  /** The time of the newest file, to the second. */
+  readonly newest: Date
+}
+
+/** Reads a packed chart, and when it was made. Throws as `readArchive` and `loadChart` do. */
+export function openArchive(bytes: Uint8Array, ports: ChartPorts): OpenedArchive {
+  const { files, newest } = archiveContent(bytes, ports)
+  return { chart: loadChart(files, ports), newest }
+}
+
 /** Reads a packed chart. Throws as `readArchive` and `loadChart` do. */
 export function loadArchive(bytes: Uint8Array, ports: ChartPorts): Chart {
-  return loadChart(chartFiles(bytes, ports), ports)
+  return openArchive(bytes, ports).chart
 }
 
 /**

@@ -97,8 +97,9 @@ export function packed(name: string, version: string, values = 'a: 1\n'): Packed
     ],
     nodePorts,
   )
-  const archive = packChart(chart, { time: new Date('2026-01-02T03:04:05Z'), ports: nodePorts })
-  return { chart, archive, digest: `sha256:${nodePorts.sha256(archive)}` }
+  const created = new Date('2026-01-02T03:04:05Z')
+  const archive = packChart(chart, { time: created, ports: nodePorts })
+  return { chart, archive, created, digest: `sha256:${nodePorts.sha256(archive)}` }
 }
 
 export interface PublishToOptions extends Partial<GitDestinationOptions> {

@@ -13,7 +13,7 @@ import { manifestAnnotations } from '../oci/annotations.ts'
 import { configJson } from '../oci/config.ts'
 import { versionToTag } from '../oci/version-tag.ts'
 import { archiveName, packChart } from './pack-chart.ts'
-import { newestEntryTime, readArchive } from './read-archive.ts'
+import { archiveContent, readArchive } from './read-archive.ts'
 
 type Content = string | { base64: string } | { link: string }
 
@@ -118,7 +118,7 @@ describe('an archive', () => {
 
   it('carries one time, which is its newest', () => {
     const archive = packChart(loadChart(chartOf('c', '1.0.0'), ports), { time: created, ports })
-    expect(newestEntryTime(archive, ports)).toEqual(created)
+    expect(archiveContent(archive, ports).newest).toEqual(created)
   })
 
   it('reads back as what was packed', () => {

@@ -6,7 +6,7 @@ import { limits } from '../limits.ts'
 import { loadArchive } from '../load-chart.ts'
 import { nodePorts } from '../node/ports.ts'
 import { rawTar } from '../../fixtures/tar-bytes.ts'
-import { newestEntryTime, readArchive } from './read-archive.ts'
+import { archiveContent, readArchive } from './read-archive.ts'
 
 const chartFile = { name: 'c/Chart.yaml', data: 'apiVersion: v2\nname: c\nversion: 1.0.0\n' }
 
@@ -98,7 +98,7 @@ describe('an archive', () => {
     const archive = pack({ name: 'x', type: 'x', data: '22 mtime=1700000000.9\n' }, chartFile, {
       name: 'c/a',
     })
-    expect(newestEntryTime(archive, nodePorts)).toEqual(new Date(1700000000000))
+    expect(archiveContent(archive, nodePorts).newest).toEqual(new Date(1700000000000))
   })
 
   it('with random damage gives a chart or a ChartroomError', () => {

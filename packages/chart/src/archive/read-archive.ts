@@ -16,18 +16,29 @@ export function readArchive(bytes: Uint8Array, ports: ChartPorts): ChartFile[] {
   return archiveEntries(bytes, ports).map(({ name, data }) => ({ name, data }))
 }
 
-/** The time of the newest file, to the second. */
-export function newestEntryTime(bytes: Uint8Array, ports: ChartPorts): Date {
-  const newest = archiveEntries(bytes, ports).reduce((latest, { mtime }) => Math.max(latest, mtime), 0)
-  return new Date(Math.floor(newest) * 1000)
+export interface ArchiveContent {
+  /** As Helm reads them: the top folder taken off, and byte order marks. */
+  readonly files: ChartFile[]
+  /** The time of the newest file, to the second. */
+  readonly newest: Date
 }
 
-/** The files of an archive as Helm reads them: the top folder taken off, and byte order marks. */
+/** What an archive holds. Throws as {@link readArchive} does. */
+export function archiveContent(bytes: Uint8Array, ports: ChartPorts): ArchiveContent {
+  const entries = archiveEntries(bytes, ports)
+  const newest = entries.reduce((latest, { mtime }) => Math.max(latest, mtime), 0)
+  return {
+    files: entries.map(({ name, data }) => ({
+      name: name.slice(name.indexOf('/') + 1),
+      data: withoutMark(data),
+    })),
+    newest: new Date(Math.floor(newest) * 1000),
+  }
+}
+
+/** Its files alone. */
 export function chartFiles(bytes: Uint8Array, ports: ChartPorts): ChartFile[] {
-  return readArchive(bytes, ports).map(({ name, data }) => ({
-    name: name.slice(name.indexOf('/') + 1),
-    data: withoutMark(data),
-  }))
+  return archiveContent(bytes, ports).files
 }
 
 function archiveEntries(bytes: Uint8Array, ports: ChartPorts): TarEntry[] {

@@ -1,5 +1,4 @@
-import { chartMediaTypes, configJson, manifestAnnotations, newestEntryTime } from '@chartroom/chart'
-import { nodePorts } from '@chartroom/chart/node'
+import { chartMediaTypes, configJson, manifestAnnotations } from '@chartroom/chart'
 import { formatJson, GoStruct } from '@chartroom/go'
 import type { Descriptor } from '@chartroom/oci'
 import { digestOf, mediaTypes } from '@chartroom/oci'
@@ -24,13 +23,12 @@ export function artifactOf(packed: Packed, extra: Readonly<Record<string, string
   const layers = [archiveLayer(packed)]
   if (packed.provenance !== undefined) layers.push(blob(chartMediaTypes.provenance, packed.provenance))
   layers.sort((a, b) => (a.descriptor.digest < b.descriptor.digest ? -1 : 1))
-  const created = newestEntryTime(packed.archive, nodePorts)
   const manifest = formatJson(
     new GoStruct([
       ['schemaVersion', 2],
       ['config', descriptorStruct(config.descriptor)],
       ['layers', layers.map(({ descriptor }) => descriptorStruct(descriptor))],
-      ['annotations', { ...extra, ...manifestAnnotations(packed.chart.metadata, created) }],
+      ['annotations', { ...extra, ...manifestAnnotations(packed.chart.metadata, packed.created) }],
     ]),
   )
   // Helm's manifest has no mediaType of its own: the type travels as Content-Type only.

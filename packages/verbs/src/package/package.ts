@@ -1,7 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { archiveName, newestEntryTime } from '@chartroom/chart'
-import { nodePorts } from '@chartroom/chart/node'
+import { archiveName } from '@chartroom/chart'
 import type { Environment } from '../environment.ts'
 import { writeWhole } from '../file.ts'
 import type { ChartResult } from '../result.ts'
@@ -35,7 +34,7 @@ export async function packageCharts(
 async function saveArchive(packed: Packed, folder: string): Promise<ChartResult> {
   await mkdir(folder, { recursive: true })
   const path = join(folder, archiveName(packed.chart.metadata))
-  await writeWhole(path, packed.archive, newestEntryTime(packed.archive, nodePorts))
+  await writeWhole(path, packed.archive, packed.created)
   return chartResult({ ...packed, path })
 }
 

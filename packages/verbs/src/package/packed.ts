@@ -7,6 +7,8 @@ export interface Packed {
   readonly archive: Uint8Array
   /** Of the archive, by SHA-256. */
   readonly digest: Digest
+  /** The time of the archive's newest file. */
+  readonly created: Date
   readonly provenance?: Uint8Array | undefined
   /** The chart's folder, where it was packed from one. */
   readonly folder?: string | undefined

@@ -31,7 +31,7 @@ function packedChart(values: string, time = new Date('2026-01-02T03:04:05Z')): P
     nodePorts,
   )
   const archive = packChart(chart, { time, ports: nodePorts })
-  return { chart, archive, digest: `sha256:${nodePorts.sha256(archive)}` }
+  return { chart, archive, created: time, digest: `sha256:${nodePorts.sha256(archive)}` }
 }
 
 async function storeDestination(

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Metadata } from '@chartroom/chart'
-import { archiveName, loadArchive, newestEntryTime } from '@chartroom/chart'
+import { archiveName, openArchive } from '@chartroom/chart'
 import { nodePorts, unpackArchive } from '@chartroom/chart/node'
 import { asChartroomError, ChartroomError } from '@chartroom/errors'
 import { writeWhole } from '../file.ts'
@@ -69,10 +69,10 @@ export function pullError({ charts, failures }: Pulled): ChartroomError | undefi
 async function pullOne(source: ChartSource, options: PullOptions): Promise<ChartResult> {
   const resolved = await source.resolve(options.version)
   const { bytes, fromCache } = await resolved.archive(options.signal)
-  const chart = loadArchive(bytes, nodePorts)
+  const { chart, newest } = openArchive(bytes, nodePorts)
   const path =
     options.untarFolder === undefined
-      ? await save(resolved, { bytes, metadata: chart.metadata }, options)
+      ? await save(resolved, { bytes, metadata: chart.metadata, newest }, options)
       : await unpackArchive(bytes, resolve(options.destination, options.untarFolder))
   const { name, version, appVersion } = chart.metadata
   const { reference, manifestDigest } = resolved
@@ -89,12 +89,12 @@ async function pullOne(source: ChartSource, options: PullOptions): Promise<Chart
 
 async function save(
   resolved: ResolvedChart,
-  { bytes, metadata }: { bytes: Uint8Array; metadata: Metadata },
+  { bytes, metadata, newest }: { bytes: Uint8Array; metadata: Metadata; newest: Date },
   options: PullOptions,
 ): Promise<string> {
   await mkdir(options.destination, { recursive: true })
   const path = join(options.destination, archiveName(metadata))
-  await writeWhole(path, bytes, newestEntryTime(bytes, nodePorts))
+  await writeWhole(path, bytes, newest)
   if (options.provenance === true) {
     const provenance = await resolved.provenance()
     if (provenance === undefined) throw noProvenance(resolved)
