@@ -43,10 +43,11 @@ export function writeCodeFile(file: string, origin: CodeOrigin, { writes, script
   const lengths = [...scripts].map(([name, code]) => [name, code.length] as const)
   const header: Header = { ...origin, writes, scripts: lengths }
   const parts = [Buffer.from(`${JSON.stringify(header)}\0`, 'latin1'), ...scripts.values()]
-  const fresh = `${file}.${process.pid}`
+  // Containers that share the folder have equal process numbers.
+  const fresh = `${file}.${process.pid}-${Math.random().toString(36).slice(2)}`
   const data = Buffer.concat(parts.flatMap((part) => [part, padding(part.length)]))
   // V8 does not notice when code is not whole: it must be on the disk before its name is.
-  writeFileSync(fresh, data, { mode: 0o600, flush: true })
+  writeFileSync(fresh, data, { mode: 0o600, flag: 'wx', flush: true })
   renameSync(fresh, file)
 }
 
