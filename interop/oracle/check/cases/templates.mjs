@@ -26,7 +26,7 @@ const names = [
   'x'.repeat(63),
   'x'.repeat(64),
   'x'.repeat(254),
-  'X'.repeat(254),
+  'A'.repeat(254),
 ]
 const short = (name) => (name.length < 10 ? name : `${name[0]} ${name.length} times`)
 const kinds = [
