@@ -76,22 +76,28 @@ async function step(cwd: string, env: Names, onLog?: OnLog): Promise<Step> {
   return { code, log, outputs: readFileSync(outputs, 'utf8'), summary: readFileSync(summary, 'utf8') }
 }
 
+/** A GitHub, a registry, and what a job on a tag finds in its environment. */
+async function jobOnTag() {
+  const github = await startGitHub({ tags: ['chart-v0.3.0'] })
+  onTestFinished(() => github.close())
+  const { host } = await startRegistry()
+  const job = {
+    GITHUB_SERVER_URL: github.url,
+    GITHUB_API_URL: github.apiUrl,
+    GITHUB_REPOSITORY: github.repository,
+    GITHUB_REF_TYPE: 'tag',
+    GITHUB_REF_NAME: 'chart-v0.3.0',
+    INPUT_TOKEN: github.token,
+  }
+  return { github, host, job }
+}
+
 describe('the bundle', () => {
   it('publishes, releases and verifies, as steps of a job on a tag do', async () => {
-    const github = await startGitHub({ tags: ['chart-v0.3.0'] })
-    onTestFinished(() => github.close())
-    const { host } = await startRegistry()
+    const { github, host, job } = await jobOnTag()
     const folder = workspace()
-    const run = {
-      GITHUB_SERVER_URL: github.url,
-      GITHUB_API_URL: github.apiUrl,
-      GITHUB_REPOSITORY: github.repository,
-      GITHUB_REF_TYPE: 'tag',
-      GITHUB_REF_NAME: 'chart-v0.3.0',
-      INPUT_TOKEN: github.token,
-    }
     const published = await step(folder, {
-      ...run,
+      ...job,
       INPUT_CHARTS: 'app',
       INPUT_DESTINATIONS: `oci://${host}/charts\n./site`,
       'INPUT_GITHUB-RELEASE': 'true',
@@ -101,13 +107,13 @@ describe('the bundle', () => {
     expect(github.store.releases).toMatchObject([{ draft: false, assets: [{ name: 'app-0.3.0.tgz' }] }])
     const [, digest = ''] = /^digest<<.*\n(sha256:[0-9a-f]{64})$/m.exec(published.outputs) ?? []
     const verified = await step(folder, {
-      ...run,
+      ...job,
       INPUT_COMMAND: 'verify',
       INPUT_REFERENCE: `oci://${host}/charts/app:0.3.0`,
       INPUT_DIGEST: digest,
     })
     expect(verified.code).toBe(0)
-    const checked = await step(folder, { ...run, INPUT_COMMAND: 'check', INPUT_CHARTS: 'app' })
+    const checked = await step(folder, { ...job, INPUT_COMMAND: 'check', INPUT_CHARTS: 'app' })
     expect(checked.code).toBe(0)
     for (const { log, outputs, summary } of [published, verified, checked]) {
       const visible = log.replace(/^::add-mask::.*$/gm, '')
@@ -118,17 +124,10 @@ describe('the bundle', () => {
   })
 
   it('that is killed at any moment leaves what the next run completes', async () => {
-    const github = await startGitHub({ tags: ['chart-v0.3.0'] })
-    onTestFinished(() => github.close())
-    const { host } = await startRegistry()
+    const { github, host, job } = await jobOnTag()
     const folder = workspace()
     const run = {
-      GITHUB_SERVER_URL: github.url,
-      GITHUB_API_URL: github.apiUrl,
-      GITHUB_REPOSITORY: github.repository,
-      GITHUB_REF_TYPE: 'tag',
-      GITHUB_REF_NAME: 'chart-v0.3.0',
-      INPUT_TOKEN: github.token,
+      ...job,
       INPUT_CHARTS: 'app',
       INPUT_DESTINATIONS: `oci://${host}/charts\n./site`,
       'INPUT_GITHUB-RELEASE': 'true',
