@@ -1,14 +1,11 @@
 import { systemIo } from './io.ts'
 import { run } from './run.ts'
 
-export { withUsualFlags } from './optimiser.ts'
-
 const environment = { env: process.env, cwd: process.cwd(), platform: process.platform }
 
 start(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code
-  },
+  // At once: V8 would first end what it does in the background. All output is written by now.
+  (code) => process.exit(code),
   (error: unknown) => {
     // Only a defect of the command line itself arrives here.
     process.exitCode = 1

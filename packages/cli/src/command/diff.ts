@@ -5,12 +5,10 @@ import { compareCharts, differenceCounts, formatDifferences } from '@chartroom/v
 import type { NamedSide } from '../compared-charts.ts'
 import { loadSides } from '../compared-charts.ts'
 import type { Invocation } from '../invocation.ts'
-import { postponeOptimiser } from '../optimiser.ts'
 import { print } from '../output.ts'
 import { valuesReader } from '../values-flags.ts'
 
 export async function run(invocation: Invocation): Promise<void> {
-  postponeOptimiser()
   const { args, flags, io } = invocation
   const options = optionsOf(invocation)
   const [first = '', second = first] = args

@@ -6,12 +6,10 @@ import type { Environment } from '@chartroom/verbs'
 import { chartPaths, findProject, lintCharts } from '@chartroom/verbs'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { Invocation } from '../invocation.ts'
-import { postponeOptimiser } from '../optimiser.ts'
 import { print } from '../output.ts'
 import { givenValues } from '../values-flags.ts'
 
 export async function run(invocation: Invocation): Promise<void> {
-  postponeOptimiser()
   const { args, flags, environment, io } = invocation
   const charts = await lintCharts(
     {

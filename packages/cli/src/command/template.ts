@@ -12,11 +12,9 @@ import { nodePorts } from '@chartroom/template/node'
 import type { Flags } from '../flags.ts'
 import type { Invocation } from '../invocation.ts'
 import { loadNamedChart } from '../named-chart.ts'
-import { postponeOptimiser } from '../optimiser.ts'
 import { givenValues } from '../values-flags.ts'
 
 export async function run(invocation: Invocation): Promise<void> {
-  postponeOptimiser()
   const { flags, io } = invocation
   refuseCluster(flags)
   const { name, reference } = nameAndChart(invocation)

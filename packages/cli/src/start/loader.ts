@@ -10,9 +10,6 @@ interface Module {
   exports: Exports
 }
 
-/** Runs a script with V8's flags as they are at the start: compiled code fits no others. */
-export type WithUsualFlags = <Result>(work: () => Result) => Result
-
 /**
  * Loads the files of the program. Node's own loader would ask the disk several times for each where it is and what
  * it is, and knows no compiled code before Node 22.
@@ -21,16 +18,10 @@ export class Loader {
   readonly #folder: string
   readonly #cache: CodeCache
   readonly #modules = new Map<string, Module>()
-  #withUsualFlags: WithUsualFlags = (work) => work()
 
   constructor(folder: string, cache: CodeCache) {
     this.#folder = folder
     this.#cache = cache
-  }
-
-  /** Names the function that compiles from now on, because the program may change V8's flags. */
-  compileWith(withUsualFlags: WithUsualFlags): void {
-    this.#withUsualFlags = withUsualFlags
   }
 
   /** `name` is a path below the folder, such as `main.cjs`. Throws what the file throws. */
@@ -47,7 +38,7 @@ export class Loader {
 
   #run(name: string, file: string): (...given: unknown[]) => void {
     const text = readFileSync(file, 'utf8')
-    const script = this.#withUsualFlags(() => this.#compile(name, file, text))
+    const script = this.#compile(name, file, text)
     this.#cache.use(name, script)
     return script.runInThisContext() as (...given: unknown[]) => void
   }

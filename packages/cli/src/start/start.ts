@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CodeCache } from './code-cache.ts'
-import type { WithUsualFlags } from './loader.ts'
+import { setFlags } from './flags.ts'
 import { Loader } from './loader.ts'
 
 const build = readFileSync(join(__dirname, 'build-id'), 'latin1')
-const cache = new CodeCache(build, process.argv[2] ?? '', process)
+const command = process.argv[2] ?? ''
+setFlags(command)
+const cache = new CodeCache(build, command, process)
 const loader = new Loader(join(__dirname, 'chunks'), cache)
-const { withUsualFlags } = loader.load('main.cjs') as { withUsualFlags: WithUsualFlags }
-loader.compileWith(withUsualFlags)
+loader.load('main.cjs')
 
 process.on('exit', () => {
-  if (cache.wantsMore) withUsualFlags(() => cache.save())
+  if (cache.wantsMore) cache.save()
 })
