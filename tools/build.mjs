@@ -62,6 +62,11 @@ const lazyModules = {
   './string-bytes.ts': join(packages, 'cli', 'src', 'string-bytes.ts'),
   './re2-program.ts': join(packages, 'go', 'src', 'regexp', 're2-program.ts'),
   './report-values.ts': join(packages, 'template', 'src', 'helm', 'schema', 'report-values.ts'),
+  './certificate-maker.ts': join(packages, 'template', 'src', 'sprig', 'certificate-maker.ts'),
+  './crypto-aes.ts': join(packages, 'template', 'src', 'sprig', 'crypto-aes.ts'),
+  './crypto-password.ts': join(packages, 'template', 'src', 'sprig', 'crypto-password.ts'),
+  '../toml/read.ts': join(packages, 'template', 'src', 'helm', 'toml', 'read.ts'),
+  '../toml/write.ts': join(packages, 'template', 'src', 'helm', 'toml', 'write.ts'),
   'fflate/browser': 'fflate/browser',
   bcryptjs: 'bcryptjs',
 }
