@@ -13,7 +13,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { join, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ensureInstalled, root } from './install.mjs'
 import { noticesOf } from './notices.mjs'
@@ -128,6 +128,30 @@ async function bundleStart(dir) {
   await bundler.close()
 }
 
+/** The files that every call loads, and those that every call of a command loads besides, by its name. */
+function filesOfCommands(output) {
+  const commands = output.filter(({ facadeModuleId }) =>
+    /[\\/]src[\\/]command[\\/]/.test(facadeModuleId ?? ''),
+  )
+  const named = commands.map((chunk) => [basename(chunk.facadeModuleId, '.ts'), chunk])
+  const main = output.find(({ name }) => name === 'main')
+  return Object.fromEntries(
+    [['main', main], ...named].map(([name, chunk]) => [name, loadedWith(chunk, output)]),
+  )
+}
+
+/** Names of a chunk and of all that it imports at once, in the folder of chunks. */
+function loadedWith(chunk, output) {
+  const files = new Set([chunk])
+  for (const { imports = [] } of files) {
+    for (const file of imports) {
+      const imported = output.find(({ fileName }) => fileName === file)
+      if (imported !== undefined) files.add(imported)
+    }
+  }
+  return [...files].map(({ fileName }) => basename(fileName))
+}
+
 function digestOf(output) {
   const hash = createHash('sha256')
   for (const { fileName, code = '' } of output) hash.update(`${fileName}\0${code.length}\0${code}`)
@@ -152,6 +176,7 @@ function ascii() {
 async function bundle(dir) {
   const output = await bundleProgram(join(packages, 'cli', 'src', 'main.ts'), dir, 'chunks/main.cjs')
   await bundleStart(dir)
+  writeFileSync(join(dir, 'chunks', 'files.json'), JSON.stringify(filesOfCommands(output)))
   // Names what kept code was compiled from.
   writeFileSync(join(dir, 'build-id'), digestOf(output).slice(0, 16))
 }
@@ -172,6 +197,8 @@ export async function bundleProgram(main, dir, entry = 'main.cjs') {
     platform: 'node',
     plugins: [lazyFunctions(), ascii()],
     resolve: { conditionNames: ['source', 'node', 'import', 'default'] },
+    // A `switch` over numbers is a jump, one over names of them a chain of comparisons.
+    optimization: { inlineConst: true },
     transform: { target: 'node20' },
   })
   const { output } = await bundler.write({

@@ -47,7 +47,8 @@ afterAll(async () => {
 /** The chunks of the program that one call loads. */
 async function loaded(...argv: string[]): Promise<{ files: string[]; text: string }> {
   const LOADED = join(home.folder, 'loaded.json')
-  const env = { ...home.env, LOADED }
+  // Or files come from what an earlier call kept.
+  const env = { ...home.env, NODE_DISABLE_COMPILE_CACHE: '1', LOADED }
   const ended = await run(process.execPath, ['-r', preload, program, ...argv], { env, cwd: home.folder })
   expect(ended.code, ended.stderr).toBe(0)
   const { readFileSync } = await import('node:fs')

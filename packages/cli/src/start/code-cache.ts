@@ -19,14 +19,20 @@ export class CodeCache {
   readonly #origin: CodeOrigin
   readonly #known: CodeFile | undefined
   readonly #used = new Map<string, Script>()
+  /** The command's script, undefined where nothing is kept. */
+  readonly text: string | undefined
 
-  /** `command` is the first word of the command line, of whatever kind. */
-  constructor(build: string, command: string, surroundings: Surroundings) {
+  /** `command` is the first word of the command line, of whatever kind; `makeText` makes the script of one. */
+  constructor(
+    { build, command, surroundings }: { build: string; command: string; surroundings: Surroundings },
+    makeText: (command: string) => string,
+  ) {
     this.#folder = codeFolder(surroundings)
     this.#origin = { build, node: nodeOf(surroundings.env) }
     const name = /^[a-z-]{1,20}$/.test(command) ? command : 'other'
     this.#file = join(this.#folder ?? '', `${build}-${name}`)
     this.#known = attempt(() => this.#read())
+    if (this.#folder !== undefined) this.text = this.#known?.text ?? makeText(name)
   }
 
   /** Compiled code of a script, if there is some. */
@@ -51,13 +57,15 @@ export class CodeCache {
   /** Keeps what was compiled in this call. */
   save(): void {
     const folder = this.#folder
-    if (folder === undefined) return
+    const { text } = this
+    if (folder === undefined || text === undefined) return
     const scripts = new Map(this.#known?.scripts)
     for (const [name, script] of this.#used) scripts.set(name, script.createCachedData())
     attempt(() => {
       makeCodeFolder(folder)
       if (!isOwnFolder(folder)) return
-      writeCodeFile(this.#file, this.#origin, { writes: (this.#known?.writes ?? 0) + 1, scripts })
+      const writes = (this.#known?.writes ?? 0) + 1
+      writeCodeFile(this.#file, this.#origin, { writes, text, scripts })
       if (this.#known === undefined) this.#removeOthers(folder)
     })
   }

@@ -11,13 +11,15 @@ const scripts = new Map([
   ['other.cjs', Uint8Array.from({ length: 16 }, (_, i) => i)],
 ])
 
+const text = '({ "main.cjs": function () {} })'
+
 let folder: string
 let file: string
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'chartroom-code-'))
   file = join(folder, 'code')
-  writeCodeFile(file, origin, { writes: 2, scripts })
+  writeCodeFile(file, origin, { writes: 2, text, scripts })
 })
 
 afterEach(() => rmSync(folder, { recursive: true }))
@@ -26,6 +28,7 @@ describe('a file of compiled code', () => {
   it('gives back what was written', () => {
     const found = readCodeFile(file, origin)
     expect(found?.writes).toBe(2)
+    expect(found?.text).toBe(text)
     expect([...(found?.scripts ?? [])].map(([name, code]) => [name, [...code]])).toEqual(
       [...scripts].map(([name, code]) => [name, [...code]]),
     )

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { CodeCache } from './code-cache.ts'
+import { commandScript } from './command-script.ts'
 import { Loader } from './loader.ts'
 
 let home: string
@@ -16,6 +17,7 @@ beforeEach(() => {
     'two.cjs',
     "const main = require('./main.cjs'); exports.two = 2; exports.seen = Object.keys(main).length",
   )
+  write('files.json', '{"main":["main.cjs"],"template":["two.cjs","main.cjs"]}')
 })
 
 afterEach(() => rmSync(home, { recursive: true }))
@@ -25,7 +27,8 @@ function write(name: string, text: string): void {
 }
 
 function cacheOf(build: string, command = 'template'): CodeCache {
-  return new CodeCache(build, command, { env: { XDG_CACHE_HOME: home }, platform: 'linux' })
+  const surroundings = { env: { XDG_CACHE_HOME: home }, platform: 'linux' } as const
+  return new CodeCache({ build, command, surroundings }, (name) => commandScript(join(home, 'dist'), name))
 }
 
 /** One call of the program, and whether it had more to keep. */
@@ -55,6 +58,14 @@ describe('the loader of the program', () => {
 })
 
 describe('code that is kept', () => {
+  it('is one script with the text of what every call loads, whose files are not read again', () => {
+    const cache = cacheOf('a')
+    call('a')
+    write('main.cjs', 'throw new Error("read again")')
+    expect(new Loader(join(home, 'dist'), cacheOf('a')).load('main.cjs').sum).toBe(2)
+    expect(cache.text).toContain('exports.sum')
+  })
+
   it('is written by the first calls, and then is enough', () => {
     const calls = Array.from({ length: 5 }, () => call('a').wantsMore)
     expect(calls).toEqual([true, true, true, false, false])
@@ -63,7 +74,10 @@ describe('code that is kept', () => {
   it('is taken by V8 in the next call', () => {
     call('a')
     const cache = cacheOf('a')
-    expect(cache.codeOf('main.cjs')?.length).toBeGreaterThan(0)
+    const loader = new Loader(join(home, 'dist'), cache)
+    expect(cache.codeOf('*')?.length).toBeGreaterThan(0)
+    loader.load('main.cjs')
+    expect(cache.codeOf('deep/one.cjs')?.length).toBeGreaterThan(0)
     expect(cache.codeOf('absent.cjs')).toBeUndefined()
   })
 

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Script } from 'node:vm'
 import type { CodeCache } from './code-cache.ts'
+import type { ModuleFunction } from './command-script.ts'
+import { functionAround } from './command-script.ts'
 
 type Exports = Record<string, unknown>
 type Require = (id: string) => unknown
@@ -9,6 +11,9 @@ type Require = (id: string) => unknown
 interface Module {
   exports: Exports
 }
+
+/** The name of the script that has several files in it. */
+const several = '*'
 
 /**
  * Loads the files of the program. Node's own loader would ask the disk several times for each where it is and what
@@ -18,10 +23,16 @@ export class Loader {
   readonly #folder: string
   readonly #cache: CodeCache
   readonly #modules = new Map<string, Module>()
+  /** Of the files that the command's script has in it. */
+  readonly #functions: Readonly<Record<string, ModuleFunction>>
 
   constructor(folder: string, cache: CodeCache) {
     this.#folder = folder
     this.#cache = cache
+    // A stack names it so; NODE_DISABLE_COMPILE_CACHE=1 shows the files.
+    this.#functions = (
+      cache.text === undefined ? {} : this.#run(several, 'chartroom', cache.text)
+    ) as Readonly<Record<string, ModuleFunction>>
   }
 
   /** `name` is a path below the folder, such as `main.cjs`. Throws what the file throws. */
@@ -32,21 +43,22 @@ export class Loader {
     this.#modules.set(name, module)
     const file = join(this.#folder, name)
     const load: Require = (id) => (id.startsWith('.') ? this.load(join(dirname(name), id)) : builtin(id))
-    this.#run(name, file)(module.exports, load, module, file, dirname(file))
+    const run = this.#functions[name] ?? this.#functionOf(name, file)
+    run(module.exports, load, module, file, dirname(file))
     return module.exports
   }
 
-  #run(name: string, file: string): (...given: unknown[]) => void {
-    const text = readFileSync(file, 'utf8')
-    const script = this.#compile(name, file, text)
-    this.#cache.use(name, script)
-    return script.runInThisContext() as (...given: unknown[]) => void
+  #functionOf(name: string, file: string): ModuleFunction {
+    const text = readFileSync(file, 'latin1')
+    return this.#run(name, file, `(${functionAround(text)})`) as ModuleFunction
   }
 
-  #compile(name: string, filename: string, text: string): Script {
+  /** The value of a script. */
+  #run(name: string, filename: string, text: string): unknown {
     const cachedData = this.#cache.codeOf(name)
-    const wrapped = `(function (exports, require, module, __filename, __dirname) { ${text}\n})`
-    return new Script(wrapped, { filename, ...(cachedData === undefined ? {} : { cachedData }) })
+    const script = new Script(text, { filename, ...(cachedData === undefined ? {} : { cachedData }) })
+    this.#cache.use(name, script)
+    return script.runInThisContext()
   }
 }
 

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** What a file of the program is compiled to: a module of CommonJS. */
+export type ModuleFunction = (
+  ...given: [
+    exports: Record<string, unknown>,
+    require: (id: string) => unknown,
+    module: { exports: Record<string, unknown> },
+    filename: string,
+    dirname: string,
+  ]
+) => void
+
+/** The text of a function around a file's text. */
+export function functionAround(text: string): string {
+  return `function (exports, require, module, __filename, __dirname) { ${text}\n}`
+}
+
+/**
+ * The text of one script that has all files in it that every call of a command loads; its value are their functions,
+ * by name. V8 takes one script and its code in half the time that it takes thirty. `folder` holds the files, and
+ * `files.json` which ones they are: those of `main`, and those of commands whose first word says all.
+ */
+export function commandScript(folder: string, command: string): string {
+  const lists = JSON.parse(readFileSync(join(folder, 'files.json'), 'utf8')) as Record<string, string[]>
+  const names = new Set([
+    ...(lists.main ?? []),
+    ...(Object.hasOwn(lists, command) ? (lists[command] ?? []) : []),
+  ])
+  const members = [...names].map((name) => {
+    return `${JSON.stringify(name)}: ${functionAround(readFileSync(join(folder, name), 'latin1'))}`
+  })
+  return `({\n${members.join(',\n')}\n})`
+}
