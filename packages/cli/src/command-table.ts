@@ -5,6 +5,7 @@ import type { FlagSpec } from './flag.ts'
 import { connectionFlags, outputFlag, repositoryFlags } from './flag.ts'
 import { initCommands } from './init-commands.ts'
 import type { CommandModule } from './invocation.ts'
+import { contextFlags, idleLintFlags } from './global-flags.ts'
 import { gitopsCommands } from './gitops-commands.ts'
 import { loginCommands } from './login-commands.ts'
 import { pruneCommands } from './prune-commands.ts'
@@ -95,12 +96,14 @@ export const commandTable: readonly CommandSpec[] = [
       { flags: '--kube-version <version>', description: 'Kubernetes version for deprecations and templates' },
       { flags: '--skip-schema-validation', description: 'do not check values by values.schema.json' },
       { flags: '-n, --namespace <name>', description: 'namespace that templates see (default: default)' },
+      ...contextFlags,
       ...valuesFlags,
       {
         flags: '-o, --output <format>',
         description: 'print the result as table, json, yaml, sarif or github (annotations)',
         choices: ['table', 'json', 'yaml', 'sarif', 'github'],
       },
+      ...idleLintFlags,
     ],
     examples: ['chartroom lint ./chart --strict', 'chartroom lint ./chart -f ci/test-values.yaml -o sarif'],
     load: () => import('./command/lint.ts'),

@@ -1,6 +1,4 @@
-import { setMaxListeners } from 'node:events'
 import packageJson from '../package.json' with { type: 'json' }
-import { ChartroomError } from '@chartroom/errors'
 import type { Environment } from '@chartroom/verbs'
 import { Command, CommanderError, Option } from 'commander'
 import { normalizeArgv } from './argv.ts'
@@ -10,6 +8,9 @@ import { fail } from './fail.ts'
 import type { FlagSpec } from './flag.ts'
 import { flagName, takesValue } from './flag.ts'
 import { Flags } from './flags.ts'
+import { flagVariable, neededFlags } from './needed-flags.ts'
+import { Interruption } from './interruption.ts'
+import type { Invocation } from './invocation.ts'
 import type { Io } from './io.ts'
 import { rootHelp } from './help.ts'
 
@@ -20,7 +21,7 @@ export async function run(given: readonly string[], io: Io, environment: Environ
   const argv = given[0] === 'help' ? [...given.slice(1), '--help'] : given
   try {
     const specs = neededSpecs(argv)
-    const program = createProgram(specs, io, environment)
+    const program = createProgram(specs, { argv, io, environment })
     // Behind a word that is no command it is no flag of the program: the word is what is wrong.
     if (argv[0] === undefined || argv[0].startsWith('-'))
       program.version(packageJson.version, '--version', 'print the version')
@@ -42,8 +43,8 @@ function neededSpecs([first = '', second = '']: readonly string[]): readonly Com
 }
 
 /** The commander program of these commands; actions load their command when they run. */
-function createProgram(specs: readonly CommandSpec[], io: Io, environment: Environment): Command {
-  const program = configure(new Command('chartroom'), io, '')
+function createProgram(specs: readonly CommandSpec[], call: Call): Command {
+  const program = configure(new Command('chartroom'), call.io, '')
   program
     // Or `--version` of a command, such as that of pull, would be taken for the program's own.
     .enablePositionalOptions()
@@ -51,14 +52,18 @@ function createProgram(specs: readonly CommandSpec[], io: Io, environment: Envir
     .addHelpText('after', rootHelp.after)
     .helpCommand(false)
   const parents = new Map<string, Command>()
-  for (const spec of specs) addCommand(program, parents, { spec, io, environment })
+  for (const spec of specs) addCommand(program, parents, { spec, ...call })
   return program
 }
 
-interface Adding {
-  readonly spec: CommandSpec
+interface Call {
+  readonly argv: readonly string[]
   readonly io: Io
   readonly environment: Environment
+}
+
+interface Adding extends Call {
+  readonly spec: CommandSpec
 }
 
 /** The word before a command of two, made where its first one comes. */
@@ -74,7 +79,7 @@ function parentOf(program: Command, parents: Map<string, Command>, { spec, io }:
 }
 
 function addCommand(program: Command, parents: Map<string, Command>, adding: Adding): void {
-  const { spec, io, environment } = adding
+  const { spec, argv, io, environment } = adding
   const name = spec.name.split(' ').at(-1) ?? ''
   const parent = parentOf(program, parents, adding)
   const command = configure(parent.command(name, { hidden: spec.hidden ?? false }), io, spec.name)
@@ -85,27 +90,24 @@ function addCommand(program: Command, parents: Map<string, Command>, adding: Add
   if (spec.usage !== undefined) command.usage(spec.usage)
   if (spec.allowUnknown === true) command.allowUnknownOption().allowExcessArguments()
   for (const argument of spec.args) command.argument(argument)
-  for (const flag of spec.flags) addFlag(command, flag)
+  for (const flag of neededFlags(spec.flags, argv, environment.env)) addFlag(command, flag)
   if (spec.examples.length > 0) command.addHelpText('after', examplesText(spec.examples))
   command.action(async () => {
     const flags = new Flags(command.opts())
     const module = await spec.load()
-    await interruptible(io, (signal) =>
-      module.run({ args: command.args, flags, environment: { ...environment, signal }, io, signal }),
+    await interruptible({ args: command.args, flags, environment, io }, (invocation) =>
+      module.run(invocation),
     )
   })
 }
 
 function addFlag(command: Command, flag: FlagSpec): void {
-  const name = flagName(flag)
-  const option = new Option(flag.flags, flag.description).env(
-    `CHARTROOM_${name.toUpperCase().replace(/-/g, '_')}`,
-  )
+  const option = new Option(flag.flags, flag.description).env(flagVariable(flag))
   if (flag.choices !== undefined) option.choices([...flag.choices])
   if (flag.repeat === true)
     option.argParser((value: string, seen: string[] | undefined) => [...(seen ?? []), value])
   command.addOption(option.hideHelp(flag.hidden ?? false))
-  if (!takesValue(flag)) command.addOption(new Option(`--no-${name}`).hideHelp())
+  if (!takesValue(flag)) command.addOption(new Option(`--no-${flagName(flag)}`).hideHelp())
 }
 
 function configure(command: Command, io: Io, name: string): Command {
@@ -129,24 +131,27 @@ function examplesText(examples: readonly string[]): string {
   return `\nExamples:\n${examples.map((line) => `  $ ${line}`).join('\n')}\n`
 }
 
-const signals = ['SIGINT', 'SIGTERM'] as const
-
-/**
- * Runs work that the first Ctrl-C aborts, or the end of a CI job (SIGTERM); the second ends the process, because the
- * handler is gone by then.
- */
-async function interruptible(io: Io, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-  const controller = new AbortController()
-  // Every request of a run listens to it; Node takes more than ten for a leak and says so to the user.
-  setMaxListeners(0, controller.signal)
-  const interrupt = (): void => {
-    if (io.errIsTerminal) io.err('\nStopping. Ctrl-C again ends at once.\n')
-    controller.abort(new ChartroomError('ABORTED', 'interrupted'))
+/** Runs a command that can be interrupted. */
+async function interruptible(
+  call: Omit<Invocation, 'signal'>,
+  work: (invocation: Invocation) => Promise<void>,
+): Promise<void> {
+  const interruption = new Interruption(call.io)
+  const environment: Environment = {
+    ...call.environment,
+    get signal() {
+      return interruption.signal
+    },
   }
-  for (const name of signals) process.once(name, interrupt)
   try {
-    await work(controller.signal)
+    await work({
+      ...call,
+      environment,
+      get signal() {
+        return interruption.signal
+      },
+    })
   } finally {
-    for (const name of signals) process.off(name, interrupt)
+    interruption.end()
   }
 }

@@ -1,4 +1,5 @@
 import type { FlagSpec } from './flag.ts'
+import { contextFlags, idleFlags, idleGlobalFlags } from './global-flags.ts'
 import { valuesFlags } from './values-flags.ts'
 
 /** Helm's flags of `template`, and the limits of our own engine. */
@@ -34,6 +35,26 @@ export const templateFlags: readonly FlagSpec[] = [
     bare: 'unset',
   },
   { flags: '--validate', description: 'needs a cluster: not supported' },
+  { flags: '--enable-dns', description: 'let getHostByName look hosts up' },
+  {
+    flags: '--post-renderer <program>',
+    description: 'print what this program makes of the manifests; a path, or a name on the PATH',
+  },
+  {
+    flags: '--post-renderer-args <arg>',
+    description: 'argument of the post-renderer; repeatable',
+    repeat: true,
+  },
+  {
+    flags: '--dependency-update',
+    description: 'fetch what Chart.yaml declares into charts/ first, where it is not there',
+  },
+  { flags: '--verify', description: 'not part of chartroom yet: prints the helm line to use' },
+  { flags: '--keyring <file>', description: 'public keys for --verify' },
+  ...contextFlags,
+  { flags: '--registry-config <file>', description: 'where helm keeps the logins of registries' },
+  { flags: '--repository-config <file>', description: 'where helm keeps the list of repositories' },
+  { flags: '--repository-cache <dir>', description: 'where helm keeps the indexes of repositories' },
   {
     flags: '--debug',
     description: 'print to standard error what the templates gave, also when it is no YAML',
@@ -44,21 +65,25 @@ export const templateFlags: readonly FlagSpec[] = [
   },
   {
     flags: '--max-output <megabytes>',
-    description: 'how much the templates may write (default: 256)',
+    description: 'how much the templates may write, and the post-renderer (default: 256)',
   },
   {
     flags: '--max-depth <n>',
     description: 'how deep templates may call each other with the template action (default: 100000)',
   },
-  // What helm does in a cluster, where nothing is rendered otherwise: command lines of helm run unchanged.
-  ...[
+  ...idleGlobalFlags,
+  // What helm does in a cluster, where nothing is rendered otherwise.
+  ...idleFlags(
     '--atomic',
     '--create-namespace',
     '--description <text>',
     '--disable-openapi-validation',
+    '--force',
     '--force-conflicts',
     '--force-replace',
+    '--hide-notes',
     '-l, --labels <list>',
+    '--render-subchart-notes',
     '--replace',
     '--rollback-on-failure',
     '--server-side',
@@ -66,6 +91,6 @@ export const templateFlags: readonly FlagSpec[] = [
     '--take-ownership',
     '--timeout <duration>',
     '--wait-for-jobs',
-  ].map((flags) => ({ flags, description: 'changes nothing in a render', hidden: true })),
-  { flags: '--wait <how>', description: 'changes nothing in a render', hidden: true, bare: 'watcher' },
+  ),
+  { flags: '--wait <how>', description: 'changes nothing here', hidden: true, bare: 'watcher' },
 ]

@@ -26,27 +26,26 @@ export function valuesReader(invocation: Invocation): (more: readonly string[]) 
   const { flags, environment, io } = invocation
   let input: Promise<Uint8Array> | undefined
   return async (more) => {
+    const given = {
+      values: [...flags.list('values'), ...more].flatMap((names) => names.split(',')),
+      set: flags.list('set'),
+      setString: flags.list('set-string'),
+      setJson: flags.list('set-json'),
+      setFile: flags.list('set-file'),
+      setLiteral: flags.list('set-literal'),
+    }
+    if (Object.values(given).every((list) => list.length === 0)) return new Map()
     // Not by the door of the room: rendering needs none of its verbs.
     const { readGivenValues } = await import('@chartroom/verbs/values')
-    return readGivenValues(
-      {
-        values: [...flags.list('values'), ...more].flatMap((names) => names.split(',')),
-        set: flags.list('set'),
-        setString: flags.list('set-string'),
-        setJson: flags.list('set-json'),
-        setFile: flags.list('set-file'),
-        setLiteral: flags.list('set-literal'),
+    return readGivenValues(given, {
+      cwd: environment.cwd,
+      stdin: () => (input ??= readAll(io.stdin)),
+      fetch: async (url) => {
+        const { connect, fetchBytes } = await import('@chartroom/verbs')
+        const { connectionFlagsOf } = await import('./connection-options.ts')
+        return fetchBytes(connect(environment, connectionFlagsOf(invocation)).transport, url)
       },
-      {
-        cwd: environment.cwd,
-        stdin: () => (input ??= readAll(io.stdin)),
-        fetch: async (url) => {
-          const { connect, fetchBytes } = await import('@chartroom/verbs')
-          const { connectionFlagsOf } = await import('./connection-options.ts')
-          return fetchBytes(connect(environment, connectionFlagsOf(invocation)).transport, url)
-        },
-      },
-    )
+    })
   }
 }
 

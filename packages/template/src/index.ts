@@ -5,7 +5,13 @@ export { requireInstallable } from './helm/installable.ts'
 export type { Crd } from './helm/manifest/crds.ts'
 export type { Hook } from './helm/manifest/hook.ts'
 export type { OutputOptions, OutputPart } from './helm/manifest/output.ts'
-export { formatRendered, hookParts, partText, releaseParts } from './helm/manifest/output.ts'
+export {
+  formatPostRendered,
+  formatRendered,
+  hookParts,
+  partText,
+  releaseParts,
+} from './helm/manifest/output.ts'
 export type { Manifest } from './helm/manifest/sort.ts'
 export { nameFromTemplate } from './helm/name-template.ts'
 export type { ReleaseOptions, Rendered, RenderOptions } from './helm/render.ts'

@@ -38,6 +38,12 @@ export const limits = {
   /** Folders that are searched for charts, and how deep. */
   searchedFolders: 5000,
   searchedDepth: 4,
+  /** What a post-renderer writes. */
+  postRenderedBytes: 256 * 1024 * 1024,
+  /** Names that the templates of a chart look up, and how often they run for it. */
+  hostNames: 1000,
+  hostRuns: 16,
+  kubeconfigBytes: 16 * 1024 * 1024,
 } as const
 
 /** Charts worked on at once. */

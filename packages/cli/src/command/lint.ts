@@ -5,6 +5,7 @@ import { ChartroomError } from '@chartroom/errors'
 import type { Environment } from '@chartroom/verbs'
 import { chartPaths, findProject, lintCharts } from '@chartroom/verbs'
 import packageJson from '../../package.json' with { type: 'json' }
+import { namespaceOf } from '../helm-flags.ts'
 import type { Invocation } from '../invocation.ts'
 import { print } from '../output.ts'
 import { givenValues } from '../values-flags.ts'
@@ -15,7 +16,7 @@ export async function run(invocation: Invocation): Promise<void> {
     {
       paths: args.length > 0 ? args : await projectPaths(environment),
       values: await givenValues(invocation),
-      namespace: flags.text('namespace') ?? (environment.env.HELM_NAMESPACE || 'default'),
+      namespace: await namespaceOf(invocation, (message) => io.err(`Warning: ${message}\n`)),
       kubeVersion: flags.text('kube-version'),
       skipSchemaValidation: flags.has('skip-schema-validation'),
       strict: flags.has('strict'),

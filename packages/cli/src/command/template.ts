@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
+import type { Chart } from '@chartroom/chart'
 import { ChartroomError } from '@chartroom/errors'
-import type { BudgetLimits, OutputOptions } from '@chartroom/template'
+import type { BudgetLimits, OutputOptions, RenderOptions } from '@chartroom/template'
 import {
   formatRendered,
   nameFromTemplate,
@@ -10,32 +11,42 @@ import {
 } from '@chartroom/template'
 import { nodePorts } from '@chartroom/template/node'
 import type { Flags } from '../flags.ts'
+import { namespaceOf, withHelmFiles } from '../helm-flags.ts'
 import type { Invocation } from '../invocation.ts'
 import { loadNamedChart } from '../named-chart.ts'
+import type { Formatter } from '../post-renderer.ts'
 import { givenValues } from '../values-flags.ts'
 
-export async function run(invocation: Invocation): Promise<void> {
+export async function run(given: Invocation): Promise<void> {
+  const invocation = withHelmFiles(given)
   const { flags, io } = invocation
   refuseCluster(flags)
+  refuseVerification(invocation)
   const { name, reference } = nameAndChart(invocation)
   const warn = (message: string): void => io.err(`Warning: ${message}\n`)
   const kubeVersion = flags.text('kube-version')
   const kube = kubeVersion === undefined ? undefined : parseKubeVersion(kubeVersion)
+  const postRendering = flags.text('post-renderer') ? await postRenderer(invocation) : undefined
   const values = await givenValues(invocation)
-  const chart = await loadNamedChart(invocation, reference)
+  const chart = await namedChart(invocation, reference)
   requireInstallable(chart, warn)
-  const rendered = await render(chart, {
+  const options: RenderOptions = {
     ports: nodePorts,
     values,
-    release: { name, namespace: namespaceOf(invocation), isUpgrade: flags.has('is-upgrade') },
+    release: { name, namespace: await namespaceOf(invocation, warn), isUpgrade: flags.has('is-upgrade') },
     kubeVersion: kube,
     apiVersions: flags.list('api-versions').flatMap((versions) => versions.split(',')),
     skipSchemaValidation: flags.has('skip-schema-validation'),
+    asHelm3: postRendering !== undefined,
     warn,
     limits: limitsOf(flags),
     ...(flags.has('debug') ? { onOutput: (files) => io.err(debugText(files)) } : {}),
-  })
+  }
+  const rendered = flags.has('enable-dns')
+    ? await (await import('@chartroom/verbs')).renderAskingHosts(chart, options)
+    : await render(chart, options)
   const output = outputOptions(flags)
+  if (postRendering !== undefined) return io.out(await postRendering(rendered, output))
   const folder = flags.text('output-dir')
   if (folder === undefined) return io.out(formatRendered(rendered, output))
   const { writeRendered } = await import('@chartroom/verbs')
@@ -72,8 +83,15 @@ function limitsOf(flags: Flags): BudgetLimits {
   }
 }
 
-function namespaceOf({ flags, environment }: Invocation): string {
-  return flags.text('namespace') ?? (environment.env.HELM_NAMESPACE || 'default')
+async function namedChart(invocation: Invocation, reference: string): Promise<Chart> {
+  if (!invocation.flags.has('dependency-update')) return loadNamedChart(invocation, reference)
+  const { loadUpdatedChart } = await import('../updated-chart.ts')
+  return loadUpdatedChart(invocation, reference)
+}
+
+async function postRenderer(invocation: Invocation): Promise<Formatter> {
+  const { postRendererOf } = await import('../post-renderer.ts')
+  return postRendererOf(invocation)
 }
 
 /** The release's name and the chart, out of `[NAME] CHART`. */
@@ -100,6 +118,14 @@ function refuseCluster(flags: Flags): void {
   if (mode === undefined || ['client', 'unset', 'true'].includes(mode)) return
   if (clusterModes.has(mode)) throw needsCluster(`--dry-run=${mode}`)
   throw usage(`--dry-run takes client or server, not ${mode}`, 'Leave it out: a render changes nothing.')
+}
+
+function refuseVerification({ flags, args }: Invocation): void {
+  if (!flags.has('verify')) return
+  const keyring = flags.text('keyring') === undefined ? '' : ` --keyring ${flags.text('keyring')}`
+  throw new ChartroomError('UNSUPPORTED', 'chartroom does not verify the provenance of charts yet', {
+    hint: `Helm does: helm template ${args.join(' ')} --verify${keyring}`,
+  })
 }
 
 function needsCluster(flag: string): ChartroomError {

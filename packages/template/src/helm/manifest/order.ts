@@ -44,17 +44,19 @@ const installOrder: readonly string[] = [
 
 const ranks = new Map(installOrder.map((kind, rank) => [kind, rank]))
 
+/** Helm 3 knows them as little as other kinds. */
+const newInHelm4 = new Set(['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'])
+
 /** Sorts by kind, in the order of installing; equal ones stay as they stand. */
-export function sortByKind<T>(items: readonly T[], kindOf: (item: T) => string): T[] {
+export function sortByKind<T>(items: readonly T[], kindOf: (item: T) => string, asHelm3 = false): T[] {
   return items
-    .map((item) => ({ item, kind: kindOf(item) }))
-    .sort((a, b) => compareKinds(a.kind, b.kind))
+    .map((item) => {
+      const kind = kindOf(item)
+      const rank = asHelm3 && newInHelm4.has(kind) ? last : (ranks.get(kind) ?? last)
+      return { item, kind, rank }
+    })
+    .sort((a, b) => a.rank - b.rank || (a.rank === last ? compareBytes(a.kind, b.kind) : 0))
     .map(({ item }) => item)
 }
 
-function compareKinds(a: string, b: string): number {
-  const [first, second] = [ranks.get(a), ranks.get(b)]
-  if (first === undefined && second === undefined) return compareBytes(a, b)
-  if (first === undefined || second === undefined) return first === undefined ? 1 : -1
-  return first - second
-}
+const last = installOrder.length

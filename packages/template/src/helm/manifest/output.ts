@@ -3,7 +3,7 @@ import { renderError } from '../error.ts'
 import type { Rendered } from '../render.ts'
 import { trimSpace } from '../space.ts'
 import type { Hook } from './hook.ts'
-import { splitManifests } from './split.ts'
+import { splitManifests, splitManifestsAsHelm3 } from './split.ts'
 
 export interface OutputOptions {
   readonly includeCrds?: boolean | undefined
@@ -28,6 +28,16 @@ export function formatRendered(rendered: Rendered, options: OutputOptions = {}):
   const text = `${trimSpace(manifests)}\n${hooks}`
   const wanted = options.showOnly ?? []
   return wanted.length === 0 ? text : onlyFrom(splitManifests(text), wanted)
+}
+
+/**
+ * What `helm template --post-renderer PROGRAM` prints: what the program made of the release, and the hooks, which it
+ * does not see. Of Helm 3.21.4, because Helm 4 runs no programs here. Throws as `formatRendered` does.
+ */
+export function formatPostRendered(made: string, rendered: Rendered, options: OutputOptions = {}): string {
+  const text = `${trimSpace(made)}\n${hookParts(rendered, options).map(partText).join('')}`
+  const wanted = options.showOnly ?? []
+  return wanted.length === 0 ? text : onlyFrom(splitManifestsAsHelm3(text), wanted)
 }
 
 /** What belongs to the release, in the order of installing. */

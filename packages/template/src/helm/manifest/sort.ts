@@ -6,7 +6,7 @@ import { readHead } from './head.ts'
 import type { Hook } from './hook.ts'
 import { hookEvents, hookOf } from './hook.ts'
 import { sortByKind } from './order.ts'
-import { splitManifests } from './split.ts'
+import { splitManifests, splitManifestsAsHelm3 } from './split.ts'
 
 /** One document of a template's output. */
 export interface Manifest {
@@ -25,13 +25,14 @@ export interface Sorted {
  * Splits rendered files into manifests and hooks, in the order of installing. Throws `RENDER_FAILED` for what
  * is no YAML map, in Helm's words.
  */
-export function sortManifests(files: ReadonlyMap<string, string>, warn: Warn): Sorted {
+export function sortManifests(files: ReadonlyMap<string, string>, warn: Warn, asHelm3 = false): Sorted {
+  const split = asHelm3 ? splitManifestsAsHelm3 : splitManifests
   const manifests: Manifest[] = []
   const hooks: Hook[] = []
   for (const path of [...files.keys()].sort(compareBytes)) {
     const text = files.get(path) ?? ''
     if (isPartial(path) || trimSpace(text) === '') continue
-    for (const content of splitManifests(text)) {
+    for (const content of split(text)) {
       const head = readHead(path, content)
       const found = hookFound({ path, content }, head, warn)
       if (found === undefined) manifests.push({ path, content, kind: head.kind })
@@ -39,8 +40,8 @@ export function sortManifests(files: ReadonlyMap<string, string>, warn: Warn): S
     }
   }
   return {
-    manifests: sortByKind(manifests, ({ kind }) => kind),
-    hooks: sortByKind(hooks, ({ kind }) => kind),
+    manifests: sortByKind(manifests, ({ kind }) => kind, asHelm3),
+    hooks: sortByKind(hooks, ({ kind }) => kind, asHelm3),
   }
 }
 
