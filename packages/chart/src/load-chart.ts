@@ -117,32 +117,37 @@ function loadSubcharts(files: readonly ChartFile[], { name }: Metadata, loading:
   })
 }
 
+const subcharts = 'charts/'
+
 /** What lies below each name in `charts/`; names that begin with `_` or `.` are no charts. */
 function subchartFiles(files: readonly ChartFile[]): Map<string, ChartFile[]> {
   const groups = new Map<string, ChartFile[]>()
-  for (const { name, data } of files) {
-    if (!name.startsWith('charts/') || name.endsWith('.prov')) continue
-    const path = name.slice('charts/'.length)
-    const [segment = ''] = path.split('/', 1)
-    if (/^[_.]/.test(segment)) continue
-    const group = groups.get(segment) ?? []
-    group.push({ name: path, data })
-    groups.set(segment, group)
+  for (const file of files) {
+    const { name } = file
+    if (!name.startsWith(subcharts) || name.endsWith('.prov')) continue
+    const slash = name.indexOf('/', subcharts.length)
+    const segment = name.slice(subcharts.length, slash < 0 ? undefined : slash)
+    if (segment.startsWith('_') || segment.startsWith('.')) continue
+    const group = groups.get(segment)
+    if (group === undefined) groups.set(segment, [file])
+    else group.push(file)
   }
   return groups
 }
 
 function loadSubchart(segment: string, files: readonly ChartFile[], loading: Loading): Chart {
+  const path = `${subcharts}${segment}`
   if (!segment.endsWith('.tgz')) {
-    const below = files.filter(({ name }) => name.includes('/'))
-    return loadFiles(
-      below.map(({ name, data }) => ({ name: name.slice(segment.length + 1), data })),
-      loading,
-    )
+    const below: ChartFile[] = []
+    for (const { name, data } of files) {
+      if (name.length > path.length) below.push({ name: name.slice(path.length + 1), data })
+    }
+    return loadFiles(below, loading)
   }
   const [file] = files
-  if (file === undefined || file.name !== segment) {
-    throw new ChartroomError('CHART_INVALID', `expected ${segment}, got ${file?.name ?? 'nothing'}`, {
+  if (file === undefined || file.name !== path) {
+    const got = file?.name.slice(subcharts.length) ?? 'nothing'
+    throw new ChartroomError('CHART_INVALID', `expected ${segment}, got ${got}`, {
       hint: 'A folder in charts/ must not be named like an archive.',
     })
   }

@@ -1,23 +1,23 @@
 import { asChartroomError, ChartroomError } from '@chartroom/errors'
-import type { YamlMap, YamlValue } from '@chartroom/go'
+import type { Value, ValueMap } from '@chartroom/go'
+import { parseYamlValue } from '@chartroom/go'
 import type { Chart } from './chart.ts'
 import type { ChartFile } from './file.ts'
 import { fileText } from './file.ts'
-import { parseDocument } from './metadata/decode-document.ts'
-import { isMap, mismatch } from './metadata/go-decoder.ts'
+import { mismatch } from './metadata/go-decoder.ts'
 import { trimSpace } from './space.ts'
 
 /** The chart's own values, which are the caller's to change; empty without values.yaml. */
-export function chartValues(chart: Pick<Chart, 'files'>): YamlMap {
+export function chartValues(chart: Pick<Chart, 'files'>): ValueMap {
   const file = chart.files.find(({ name }) => name === 'values.yaml')
-  if (file === undefined) return emptyMap()
+  if (file === undefined) return new Map()
   const known = loaded.get(file)
   loaded.delete(file)
   return known ?? readValues(fileText(file))
 }
 
 /** What was read when the chart was loaded, for the first who asks for it. */
-const loaded = new WeakMap<ChartFile, YamlMap>()
+const loaded = new WeakMap<ChartFile, ValueMap>()
 
 /** Reads a chart's values.yaml when the chart is loaded. Throws as {@link readValues}. */
 export function loadValuesFile(file: ChartFile): void {
@@ -28,11 +28,13 @@ export function loadValuesFile(file: ChartFile): void {
  * Reads values.yaml as Helm 4 does: documents between `---` lines are merged, the later one wins, maps key by
  * key. Throws `CHART_INVALID` or `YAML_INVALID` for what is no map.
  */
-export function readValues(text: string): YamlMap {
-  return splitDocuments(text).reduce((values, document) => mergeMaps(values, mergeable(document)), emptyMap())
+export function readValues(text: string): ValueMap {
+  const [first, ...more] = splitDocuments(text)
+  if (first === undefined) return new Map()
+  return more.reduce((values, document) => mergeMaps(values, mergeable(document)), mergeable(first))
 }
 
-function mergeable(document: string): YamlMap {
+function mergeable(document: string): ValueMap {
   try {
     return valuesOf(document)
   } catch (error) {
@@ -42,16 +44,20 @@ function mergeable(document: string): YamlMap {
 }
 
 /** One document as values: null is an empty map. */
-function valuesOf(document: string): YamlMap {
-  const value = parseDocument(document)
-  if (value === null) return emptyMap()
-  if (!isMap(value)) throw mismatch(value, '', 'map[string]interface {}')
-  return value
+function valuesOf(document: string): ValueMap {
+  const value = parseYamlValue(document)
+  if (value === null) return new Map()
+  if (isMap(value)) return value
+  throw mismatch(value, '', 'map[string]interface {}')
+}
+
+function isMap(value: Value): value is ValueMap {
+  return value instanceof Map
 }
 
 /** Splits at lines that begin with `---`; Kubernetes allows only a comment behind it. */
 function splitDocuments(text: string): string[] {
-  if (!/^---/m.test(text)) return [text]
+  if (!text.startsWith('---') && !text.includes('\n---')) return [text]
   const documents: string[] = []
   let lines: string[] = []
   for (const line of text.split('\n')) {
@@ -69,18 +75,13 @@ function splitDocuments(text: string): string[] {
   return documents
 }
 
-function mergeMaps(under: YamlMap, over: YamlMap): YamlMap {
-  const result: YamlMap = Object.assign(emptyMap(), under)
-  for (const [key, value] of Object.entries(over)) {
-    const below: YamlValue | undefined = result[key]
-    result[key] = below !== undefined && isMap(below) && isMap(value) ? mergeMaps(below, value) : value
+function mergeMaps(under: ValueMap, over: ValueMap): ValueMap {
+  const result: ValueMap = new Map(under)
+  for (const [key, value] of over) {
+    const below = result.get(key)
+    result.set(key, isMap(below) && isMap(value) ? mergeMaps(below, value) : value)
   }
   return result
-}
-
-function emptyMap(): YamlMap {
-  const map: YamlMap = Object.create(null)
-  return map
 }
 
 function badSeparator(text: string): ChartroomError {

@@ -14,7 +14,7 @@ export { compareVersions, formatVersion, parseStrictVersion, parseVersion } from
 export { formatRfc3339, formatRfc3339Nano, parseRfc3339 } from './time/rfc3339.ts'
 export type { ReadOptions } from './yaml/read.ts'
 export { compareKeys as compareYamlKeys } from './yaml/key-order.ts'
-export { parseYaml, parseYamlDocuments } from './yaml/read.ts'
+export { parseYaml, parseYamlDocuments, parseYamlValue } from './yaml/read.ts'
 export type { YamlMap, YamlValue } from './yaml/value.ts'
 export { formatYamlPretty } from './yaml/pretty.ts'
 export { formatYaml } from './yaml/write.ts'

@@ -27,8 +27,15 @@ export function matchGlob(pattern: string, name: string): GlobResult {
 
 /** The same for many names. */
 export function globMatcher(pattern: string): (name: string) => GlobResult {
+  if (pattern.includes('[') || pattern.includes('\\')) return (name) => search(pattern, name)
   const star = pattern.indexOf('*')
-  if (/[?[\\]/.test(pattern) || pattern.includes('*', star + 1)) return (name) => search(pattern, name)
+  const question = pattern.indexOf('?')
+  if (question >= 0 || pattern.includes('*', star + 1)) {
+    const end = star < 0 || (question >= 0 && question < star) ? question : star
+    const begin = pattern.slice(0, end)
+    // No search where even the begin differs: without brackets and escapes no pattern is malformed.
+    return (name) => name.startsWith(begin) && search(pattern, name)
+  }
   if (star < 0) return (name) => name === pattern
   const [before, after] = [pattern.slice(0, star), pattern.slice(star + 1)]
   return (name) => matchesEnds(name, before, after)

@@ -21,9 +21,10 @@ export type IgnoreRules = readonly IgnoreRule[]
  */
 export function parseIgnoreRules(text: string): IgnoreRules {
   const lines = (text.startsWith('\ufeff') ? text.slice(1) : text).split('\n')
+  lines.push('templates/.?*')
   const rules: IgnoreRule[] = []
-  for (const [index, line] of [...lines, 'templates/.?*'].entries()) {
-    const rule = parseRule(line, index + 1)
+  for (let i = 0; i < lines.length; i++) {
+    const rule = parseRule(lines[i] ?? '', i + 1)
     if (rule !== undefined) rules.push(rule)
   }
   return rules
@@ -66,19 +67,15 @@ function parseRule(line: string, number: number): IgnoreRule | undefined {
 /** Whether the file or folder at this path, relative to the chart, is left out. The first decision wins. */
 export function isIgnored(rules: IgnoreRules, path: string, isFolder: boolean): boolean {
   if (path === '' || path === '.' || path === './') return false
-  for (const rule of rules) {
-    if (rule.negated) {
-      if (rule.folderOnly && !isFolder) return true
-      if (!isMatch(rule, path)) return true
-    } else if ((isFolder || !rule.folderOnly) && isMatch(rule, path)) {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  for (const { negated, folderOnly, whole, matches } of rules) {
+    if (folderOnly && !isFolder) {
+      if (negated) return true
+    } else if ((matches(whole ? path : name) === true) !== negated) {
       return true
     }
   }
   return false
-}
-
-function isMatch({ whole, matches }: IgnoreRule, path: string): boolean {
-  return matches(whole ? path : path.slice(path.lastIndexOf('/') + 1)) === true
 }
 
 function invalid(line: number, what: string, hint: string): ChartroomError {

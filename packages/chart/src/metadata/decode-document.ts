@@ -8,9 +8,17 @@ export function parseDocument(text: string, options: { numberTexts?: boolean } =
 
 /** Parses a YAML text and decodes it as Go decodes into a struct. */
 export function decodeDocument<T>(text: string, decode: (value: YamlValue) => T): T {
-  const decoded = decode(parseDocument(text))
+  const value = parseDocument(text)
+  const decoded = decode(value)
   // A string field takes a large number by how it is written, which the number itself no longer tells.
-  return wideNumber.test(text) ? decode(parseDocument(text, { numberTexts: true })) : decoded
+  if (!holdsNumber(value) || !wideNumber.test(text)) return decoded
+  return decode(parseDocument(text, { numberTexts: true }))
+}
+
+/** Metadata seldom has a number that is not in quotes. */
+function holdsNumber(value: YamlValue): boolean {
+  if (typeof value !== 'object' || value === null) return typeof value === 'number'
+  return Array.isArray(value) ? value.some(holdsNumber) : Object.values(value).some(holdsNumber)
 }
 
 const wideNumber = /(?<![\w.:/@-])[-+]?(?:0[xX][\da-fA-F_]{6}|[\d_.]{7}|[\d_.]+[eE][-+]?\d)/

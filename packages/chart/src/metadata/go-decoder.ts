@@ -35,15 +35,20 @@ export function decodeStruct<T extends object>(
   { before = {}, type, path = '' }: StructPlace<T>,
 ): Partial<T> {
   const result: Partial<T> = { ...before }
-  const names = Object.keys(decoders).filter((name): name is string & keyof T => name in decoders)
   for (const key of Object.keys(map).sort(compareBytes)) {
-    const name =
-      names.find((one) => one === key) ?? names.find((one) => one.toLowerCase() === key.toLowerCase())
+    const name = fieldOf(decoders, key)
     const value = map[key]
     if (name === undefined || value === undefined) continue
     decodeField(result, name, { decoder: decoders[name], value, where: `${type}.${path}${name}` })
   }
   return result
+}
+
+function fieldOf<T extends object>(decoders: FieldDecoders<T>, key: string): (string & keyof T) | undefined {
+  const names = Object.keys(decoders) as (string & keyof T)[]
+  const exact = names.indexOf(key as string & keyof T)
+  if (exact >= 0) return names[exact]
+  return names.find((one) => one.toLowerCase() === key.toLowerCase())
 }
 
 function decodeField<T, K extends keyof T>(
@@ -108,7 +113,7 @@ export function isMap(value: YamlValue): value is YamlMap {
 }
 
 /** The error of encoding/json for a value of another kind. */
-export function mismatch(value: YamlValue, where: string, type: string): ChartroomError {
+export function mismatch(value: unknown, where: string, type: string): ChartroomError {
   const place = where === '' ? 'Go value' : `Go struct field ${where}`
   const kind = kindOf(value)
   return new ChartroomError(
@@ -117,7 +122,7 @@ export function mismatch(value: YamlValue, where: string, type: string): Chartro
   )
 }
 
-function kindOf(value: YamlValue): string {
+function kindOf(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'array'
   if (typeof value === 'boolean') return 'bool'

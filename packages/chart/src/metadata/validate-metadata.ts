@@ -44,7 +44,8 @@ function requireNames(draft: MetadataDraft): { name: string; version: string } {
     throw invalid(`chart.metadata.name ${JSON.stringify(name)} is not allowed`, nameHint)
   }
   // A backslash is a separator on Windows only, where Helm refuses it; the name must mean one thing everywhere.
-  if (/[/\\]/.test(name)) throw invalid(`chart.metadata.name ${JSON.stringify(name)} is invalid`, nameHint)
+  if (name.includes('/') || name.includes('\\'))
+    throw invalid(`chart.metadata.name ${JSON.stringify(name)} is invalid`, nameHint)
   const version = draft.version ?? ''
   if (version === '')
     throw invalid('chart.metadata.version is required', 'Add a "version:" line to Chart.yaml.')
@@ -115,15 +116,12 @@ function cleaned(text: string | undefined): string | undefined {
 }
 
 function withoutEmpty<T extends object>(fields: T): T {
-  const result = { ...fields }
-  for (const key of Object.keys(result)) {
-    if (isKey(result, key) && result[key] === undefined) delete result[key]
+  const result: Partial<T> = {}
+  // Not by taking away: V8 keeps what something was deleted from in a slower form.
+  for (const key of Object.keys(fields) as (keyof T)[]) {
+    if (fields[key] !== undefined) result[key] = fields[key]
   }
-  return result
-}
-
-function isKey<T extends object>(object: T, key: string): key is string & keyof T {
-  return key in object
+  return result as T
 }
 
 function invalid(message: string, hint: string): ChartroomError {

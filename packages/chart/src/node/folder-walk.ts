@@ -1,6 +1,6 @@
 import type { Dirent } from 'node:fs'
 import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs'
-import { dirname, join, sep } from 'node:path'
+import { dirname, sep } from 'node:path'
 import { asChartroomError, ChartroomError } from '@chartroom/errors'
 import { compareBytes } from '@chartroom/go'
 import type { IgnoreRules } from '../helmignore/ignore-rules.ts'
@@ -97,7 +97,7 @@ function visit(walk: Walk, place: Place, entry: Dirent): void {
 }
 
 /** As `join`, for a folder that is in its normal form already: a chart has hundreds of entries. */
-function inside(folder: string, name: string): string {
+export function inside(folder: string, name: string): string {
   return folder.endsWith(sep) ? folder + name : folder + sep + name
 }
 
@@ -137,7 +137,7 @@ function requireInside({ linkRoot }: Walk, path: string, real: string): void {
 
 function workTree(folder: string): string {
   for (let at = folder; ; at = dirname(at)) {
-    if (lstatSync(join(at, '.git'), { throwIfNoEntry: false }) !== undefined) return at
+    if (lstatSync(inside(at, '.git'), { throwIfNoEntry: false }) !== undefined) return at
     if (dirname(at) === at) return folder
   }
 }

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { asChartroomError, ChartroomError } from '@chartroom/errors'
 import type { Chart } from '../chart.ts'
 import type { ChartFile } from '../file.ts'
@@ -9,7 +9,7 @@ import { parseIgnoreRules } from '../helmignore/ignore-rules.ts'
 import { limits } from '../limits.ts'
 import { loadChart } from '../load-chart.ts'
 import type { FoundFile } from './folder-walk.ts'
-import { walkFolder } from './folder-walk.ts'
+import { inside, walkFolder } from './folder-walk.ts'
 import { nodePorts } from './ports.ts'
 
 export interface ReadFolderOptions {
@@ -26,19 +26,23 @@ export interface ReadFolderOptions {
  * that lead out of `linkRoot`, `LIMIT_EXCEEDED` for what is too large.
  */
 export async function readFolder(folder: string, options: ReadFolderOptions = {}): Promise<Chart> {
-  requireChartFile(resolve(folder))
-  return loadChart(readFolderFiles(folder, options), nodePorts)
+  const root = resolve(folder)
+  requireChartFile(root)
+  return loadChart(readFilesBelow(root, options), nodePorts)
 }
 
 /** The files of a chart folder that `.helmignore` leaves, as {@link readFolder} reads them; there may be no Chart.yaml. */
 export function readFolderFiles(folder: string, options: ReadFolderOptions = {}): ChartFile[] {
-  const root = resolve(folder)
+  return readFilesBelow(resolve(folder), options)
+}
+
+function readFilesBelow(root: string, options: ReadFolderOptions): ChartFile[] {
   const rules = readIgnoreRules(root)
   return readFiles(walkFolder(root, { rules, linkRoot: options.linkRoot }))
 }
 
 function requireChartFile(root: string): void {
-  const path = join(root, 'Chart.yaml')
+  const path = inside(root, 'Chart.yaml')
   try {
     statSync(path)
   } catch (cause) {
@@ -54,7 +58,7 @@ function requireChartFile(root: string): void {
 }
 
 function readIgnoreRules(root: string): IgnoreRules {
-  const path = join(root, '.helmignore')
+  const path = inside(root, '.helmignore')
   // A link that leads nowhere is found by the walk.
   if (statSync(path, { throwIfNoEntry: false }) === undefined) return parseIgnoreRules('')
   return parseIgnoreRules(fileText(readOne({ name: '.helmignore', path })))

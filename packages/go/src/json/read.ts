@@ -75,7 +75,8 @@ function fromParsed(parsed: unknown, depth = 0): Value {
   if (depth >= limits.depth) throw notUsual
   if (Array.isArray(parsed)) return parsed.map((item) => fromParsed(item, depth + 1))
   const map: ValueMap = new Map()
-  for (const [key, value] of Object.entries(parsed)) map.set(key, fromParsed(value, depth + 1))
+  const fields = parsed as Readonly<Record<string, unknown>>
+  for (const key of Object.keys(fields)) map.set(key, fromParsed(fields[key], depth + 1))
   return map
 }
 

@@ -1,8 +1,9 @@
 import { ChartroomError } from '@chartroom/errors'
 import { quote } from '../fmt/quote.ts'
 import { FunctionError } from '../value/function.ts'
+import { constraintPatterns } from './constraint-patterns.ts'
 import type { Version } from './version.ts'
-import { compareVersions, parseVersion } from './version.ts'
+import { compareVersions, isDigits, isIdentifiers, parseVersion } from './version.ts'
 
 export interface Constraint {
   check(version: Version): boolean
@@ -17,18 +18,6 @@ interface Comparator {
   readonly patchDirty: boolean
 }
 
-const operator = '=|!=|>|<|>=|=>|<=|=<|~|~>|\\^|'
-// Masterminds takes a bar for a digit, so that a range may reach over two groups; as a version it fails.
-const part = '[0-9|xX*]+'
-const tail = '(?:-([0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*))?(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?'
-const comparator = `(${operator}) ?v?(${part})(?:\\.(${part}))?(?:\\.(${part}))?${tail}`
-const ungrouped = comparator.replace(/\((?!\?)/g, '(?:')
-// One way to match each text, or a hostile one would take years: blanks are made single before.
-const whole = new RegExp(`^${ungrouped}(?:[ ,]${ungrouped})*$`)
-const bound = `v?${part}(?:\\.${part})?(?:\\.${part})?${tail.replace(/\((?!\?)/g, '(?:')}`
-const blank = '[\\t\\n\\f\\r ]'
-const hyphen = new RegExp(`${blank}*(${bound})${blank}+-${blank}+(${bound})${blank}*`, 'g')
-
 // Masterminds' own limits.
 const maxBytes = 512
 const maxGroups = 32
@@ -36,19 +25,49 @@ const maxGroups = 32
 /** Masterminds' NewConstraint. Throws `USAGE` for text that is no constraint; the cause is a `FunctionError` in
  * its words. */
 export function parseConstraint(text: string): Constraint {
-  if (new TextEncoder().encode(text).length > maxBytes)
-    throw refused(`constraint string is too long (max ${maxBytes} bytes)`)
-  const parts = withoutHyphens(text).split('||')
-  if (parts.length > maxGroups) throw refused(`too many constraint groups (max ${maxGroups})`)
-  const groups = parts.map((group) => {
-    const comparators = parseGroup(normalized(group))
-    if (typeof comparators === 'string') throw improper(text, comparators, group)
-    return comparators
-  })
+  const usual = usualComparator(text)
+  const groups = usual === undefined ? groupsOf(text) : [[usual]]
   return {
     check: (version) => groups.some((group) => checkGroup(group, version)),
     toString: () => text,
   }
+}
+
+const operators = new Set(['', '=', '!=', '>', '<', '>=', '=>', '<=', '=<', '~', '~>', '^'])
+
+/** A text that is one comparator, such as `^1.2` or `>= 1.19.0-0`, without a look by expressions. */
+function usualComparator(text: string): Comparator | undefined {
+  if (text.length > 100) return undefined
+  let at = 0
+  while (at < text.length && '=!<>~^'.includes(text.charAt(at))) at++
+  const operator = text.slice(0, at)
+  if (!operators.has(operator)) return undefined
+  if (text[at] === ' ') at++
+  if (text[at] === 'v') at++
+  const dash = text.indexOf('-', at)
+  const parts = text.slice(at, dash < 0 ? undefined : dash).split('.')
+  const prerelease = dash < 0 ? '' : text.slice(dash + 1)
+  if (parts.length > 3 || !parts.every(isUsualPart) || (dash >= 0 && !isIdentifiers(prerelease))) {
+    return undefined
+  }
+  const [major, minor, patch] = parts
+  return comparatorOf([text, operator, major, minor, patch, prerelease])
+}
+
+function isUsualPart(text: string): boolean {
+  return isDigits(text) || (text !== '' && isWildcard(text))
+}
+
+function groupsOf(text: string): Comparator[][] {
+  if (new TextEncoder().encode(text).length > maxBytes)
+    throw refused(`constraint string is too long (max ${maxBytes} bytes)`)
+  const parts = withoutHyphens(text).split('||')
+  if (parts.length > maxGroups) throw refused(`too many constraint groups (max ${maxGroups})`)
+  return parts.map((group) => {
+    const comparators = parseGroup(normalized(group))
+    if (typeof comparators === 'string') throw improper(text, comparators, group)
+    return comparators
+  })
 }
 
 /** The highest version that satisfies the constraint; the first of equals. */
@@ -63,9 +82,10 @@ export function maxSatisfying(constraint: Constraint, versions: Iterable<Version
 
 /** The comparators of a group, or what is wrong with it. */
 function parseGroup(group: string): Comparator[] | 'improper' | 'no version' {
+  const { whole, comparators: each } = constraintPatterns()
   if (!whole.test(group)) return 'improper'
   const comparators: Comparator[] = []
-  for (const match of group.matchAll(new RegExp(comparator, 'g'))) {
+  for (const match of group.matchAll(each)) {
     const one = comparatorOf(match)
     if (one === undefined) return 'no version'
     comparators.push(one)
@@ -110,7 +130,7 @@ function normalized(group: string): string {
 /** `1 - 2` as `>= 1, <= 2 `, which errors show. */
 function withoutHyphens(text: string): string {
   let written = text
-  for (const [range, from = '', to = ''] of text.matchAll(hyphen)) {
+  for (const [range, from = '', to = ''] of text.matchAll(constraintPatterns().hyphens)) {
     written = written.replace(range, () => `>= ${from}, <= ${to} `)
   }
   return written

@@ -13,6 +13,8 @@ for (const [value, names] of [
   for (const name of names) words.set(name, value)
 }
 
+/** Characters of the longest word that is no text. */
+export const longestWord = 5
 const notNumbers = /^(\.nan|\.NaN|\.NAN|[-+]?\.(inf|Inf|INF))$/
 const decimal = /^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/
 
@@ -21,19 +23,56 @@ const decimal = /^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/
  * bigint, because as a key it keeps its digits.
  */
 export function resolveScalar(text: string): null | boolean | number | bigint | undefined {
-  const word = words.get(text)
-  if (word !== undefined) return word
-  if (!/^[-+.0-9]/.test(text)) return undefined
-  if (notNumbers.test(text)) {
-    if (/nan/i.test(text)) return Number.NaN
-    return text.startsWith('-') ? -Infinity : Infinity
+  const first = text.charCodeAt(0)
+  if (first <= nine && isNumeral(first)) return resolveNumeral(text)
+  return text.length <= longestWord ? words.get(text) : undefined
+}
+
+/** Whether it is what numbers begin with, and no word. */
+function isNumeral(first: number): boolean {
+  return (first >= zero && first <= nine) || first === dash || first === plus || first === point
+}
+
+const plus = 0x2b
+const dash = 0x2d
+const point = 0x2e
+const zero = 0x30
+const nine = 0x39
+
+// Counts, sizes and versions, which nearly all are, are told apart without an expression: what V8 makes of one
+// takes longer than all scalars of most charts.
+function resolveNumeral(text: string): number | bigint | undefined {
+  const from = text.charCodeAt(0) < point ? 1 : 0
+  const end = digitsEnd(text, from)
+  const count = end - from
+  if (end === text.length) {
+    const isUsual = count > 0 && count <= 15 && (count === 1 || text.charCodeAt(from) !== zero)
+    // An integer has no negative zero.
+    return isUsual ? Number(text) || 0 : resolveUnusual(text)
   }
-  return resolveNumber(text.replaceAll('_', ''))
+  if (!'._eExXbBoO'.includes(text.charAt(end))) return undefined
+  if (count === 0 || count > 15 || text.charCodeAt(end) !== point) return resolveUnusual(text)
+  const last = digitsEnd(text, end + 1)
+  if (last === text.length) return Number(text)
+  return '_eE'.includes(text.charAt(last)) ? resolveUnusual(text) : undefined
+}
+
+/** The offset of the first character from an offset on that is no digit. */
+function digitsEnd(text: string, from: number): number {
+  let at = from
+  for (let code = text.charCodeAt(at); code >= zero && code <= nine; ) code = text.charCodeAt(++at)
+  return at
+}
+
+function resolveUnusual(text: string): number | bigint | undefined {
+  if (!notNumbers.test(text)) return resolveNumber(text.replaceAll('_', ''))
+  if (/nan/i.test(text)) return Number.NaN
+  return text.startsWith('-') ? -Infinity : Infinity
 }
 
 /** What a Go string field takes a plain number as; undefined for what is no finite number. */
 export function numberText(text: string): string | undefined {
-  if (!/^[-+.0-9]/.test(text)) return undefined
+  if (!isNumeral(text.charCodeAt(0))) return undefined
   const plain = text.replaceAll('_', '')
   const integer = parseInteger(plain)
   if (integer !== undefined) return String(integer)
@@ -80,7 +119,8 @@ const timestampLayouts = [
 
 /** True for what go-yaml takes for a time, and then gives as text all the same. */
 export function isTimestamp(text: string): boolean {
-  return /^\d{4}-/.test(text) && timestampLayouts.some((layout) => isTime(layout, text))
+  if (text.charCodeAt(4) !== dash || digitsEnd(text, 0) !== 4) return false
+  return timestampLayouts.some((layout) => isTime(layout, text))
 }
 
 function isTime(layout: string, text: string): boolean {
@@ -95,6 +135,6 @@ function isTime(layout: string, text: string): boolean {
 
 /** True when a plain scalar of these characters would be read back as the same text. */
 export function isText(text: string): boolean {
-  if (words.has(text) || notNumbers.test(text) || base60.test(text) || isTimestamp(text)) return false
-  return !/^[-+.0-9]/.test(text) || resolveNumber(text.replaceAll('_', '')) === undefined
+  if (resolveScalar(text) !== undefined || isTimestamp(text)) return false
+  return !(isNumeral(text.charCodeAt(0)) && text.includes(':') && base60.test(text))
 }

@@ -2,7 +2,6 @@ import type { Chart, ChartFile, Dependency, Metadata } from '@chartroom/chart'
 import { chartValues } from '@chartroom/chart'
 import type { Value, ValueMap } from '@chartroom/go'
 import { bytesString, toValue } from '@chartroom/go'
-import { isTable } from './values/table.ts'
 
 /** A dependency as Chart.yaml declares it, while conditions, tags and aliases are worked out. */
 export interface Requirement {
@@ -34,6 +33,8 @@ export class ChartNode {
   values: ValueMap
   parent: ChartNode | undefined
   dependencies: ChartNode[] = []
+  /** There may be another node with the very same tables of values: what is made of them must share nothing. */
+  isAliased = false
   readonly schema: string | undefined
   readonly templates: readonly ChartFile[]
   /** What `.Files` has: neither templates nor the files that Helm itself reads. */
@@ -65,6 +66,7 @@ export class ChartNode {
     const copy = new ChartNode(this)
     copy.dependencies = [...this.dependencies]
     copy.parent = this.parent
+    copy.isAliased = this.isAliased
     return copy
   }
 
@@ -77,11 +79,10 @@ export class ChartNode {
 /** The tree of a loaded chart, sorted into what Helm makes of its files. */
 export function chartTree(chart: Chart): ChartNode {
   const isOld = chart.metadata.apiVersion === 'v1'
-  const values = toValue(chartValues(chart))
   const schema = chart.files.find(({ name }) => name === 'values.schema.json')
   const node = new ChartNode({
     metadata: nodeMetadata(chart.metadata),
-    values: isTable(values) ? values : new Map(),
+    values: chartValues(chart),
     schema: schema === undefined ? undefined : bytesString(schema.data),
     templates: chart.files.filter(({ name }) => name.startsWith('templates/')),
     files: chart.files.filter(({ name }) => isPlainFile(name, isOld)),

@@ -54,9 +54,11 @@ export async function renderForLint(
 
 function prepare(
   chart: Chart,
-  { values: given, warn }: LintRenderOptions,
+  { values, warn }: LintRenderOptions,
 ): { node: ChartNode; values: ValueMap } | undefined {
   const node = chartTree(chart)
+  // Templates may change values, and those who gave them may need them again.
+  const given = copyTable(values)
   try {
     processEnabled(node, given, { warn, path: '' })
     processImports(node, warn)

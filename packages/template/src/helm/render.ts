@@ -23,6 +23,7 @@ import { checkReleaseName } from './release-name.ts'
 import { renderables } from './scope.ts'
 import { ChartValues } from './values/chart-values.ts'
 import { coalesceValues } from './values/coalesce.ts'
+import { copyTable } from './values/table.ts'
 import type { Warn } from './warning.ts'
 
 export interface RenderOptions {
@@ -44,6 +45,8 @@ export interface RenderOptions {
   readonly warn?: Warn | undefined
   /** How much the templates may do. */
   readonly limits?: BudgetLimits | undefined
+  /** Split and order manifests as Helm 3.21.4 does. */
+  readonly asHelm3?: boolean | undefined
   /** Takes what each file gave, before it is read as YAML: all there is to see when it is none. */
   readonly onOutput?: ((files: ReadonlyMap<string, string>) => void) | undefined
 }
@@ -84,7 +87,7 @@ export async function render(chart: Chart, options: RenderOptions): Promise<Rend
   })
   options.onOutput?.(files)
   const notes = takeNotes(files, { chart: node.name, subcharts: options.subchartNotes === true })
-  return { ...sortManifests(files, warn), crds: crdsOf(node), notes }
+  return { ...sortManifests(files, warn, options.asHelm3), crds: crdsOf(node), notes }
 }
 
 const defaultName = 'release-name'
@@ -94,17 +97,19 @@ function ignore(): void {}
 /** The tree of charts that are switched on, and their values all together. */
 async function prepare(
   chart: Chart,
-  { values: given = new Map(), skipSchemaValidation, warn }: RenderOptions & { readonly warn: Warn },
+  { values = new Map(), skipSchemaValidation, warn }: RenderOptions & { readonly warn: Warn },
 ): Promise<{ node: ChartNode; values: ValueMap }> {
   const node = chartTree(chart)
+  // Templates may change values, and those who gave them may need them again.
+  const given = copyTable(values)
   processEnabled(node, given, { warn, path: '' })
   processImports(node, warn)
-  const values = coalesceValues(node, given, { merge: false, warn })
+  const all = coalesceValues(node, given, { merge: false, warn })
   if (skipSchemaValidation !== true && hasSchema(node)) {
     const { validateTree } = await import('./schema/validate-tree.ts')
-    validateTree(node, values)
+    validateTree(node, all)
   }
-  return { node, values }
+  return { node, values: all }
 }
 
 function hasSchema(node: ChartNode): boolean {

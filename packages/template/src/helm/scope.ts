@@ -43,10 +43,11 @@ function collect(node: ChartNode, { found, shared, values }: Collecting): ValueM
     const below = collect(child, { found, shared, values: ownValues(values, child.name) })
     subcharts.set(child.name, new UnnamedMap(below))
   }
+  const { fullPath, isLibrary } = node
+  const basePath = cleanPath(`${fullPath}/templates`)
   for (const { name, data: bytes } of node.templates) {
-    if (node.isLibrary && !isPartial(name)) continue
-    const path = cleanPath(`${node.fullPath}/${name}`)
-    const basePath = cleanPath(`${node.fullPath}/templates`)
+    if (isLibrary && !isPartial(name)) continue
+    const path = cleanPath(`${fullPath}/${name}`)
     found.set(path, { path, basePath, text: bytesString(bytes), data })
   }
   return data

@@ -13,7 +13,7 @@ export interface BlockScalar {
 
 /** A literal (`|`) or folded (`>`) text; `end` is the offset of the line end after it. */
 export function blockScalar(text: string, { header, from, parent }: BlockScalar): Piece<string> {
-  if (!/^[|>][+-]?$/.test(header)) giveUp()
+  if (header.length > 1 && header.slice(1) !== '-' && header.slice(1) !== '+') giveUp()
   const { lines, end } = readLines(text, from, parent)
   const trailing = lines.length - lines.findLastIndex((line) => line !== '') - 1
   const body = lines.slice(0, lines.length - trailing)

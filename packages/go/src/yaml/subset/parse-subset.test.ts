@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { parseFull } from '../full.ts'
 import type { YamlValue } from '../value.ts'
 import { formatYaml } from '../write.ts'
-import { parseSubset } from './parse-subset.ts'
+import { toValue } from '../../value/to-value.ts'
+import { parseSubset, parseSubsetValue } from './parse-subset.ts'
 
 const usual = `# A chart's values
 replicas: 2
@@ -52,7 +53,25 @@ function full(text: string): YamlValue | Error {
 
 function agrees(text: string): void {
   const ours = parseSubset(text)
-  if (ours !== undefined) expect({ text, value: ours }).toEqual({ text, value: full(text) })
+  const tables = parseSubsetValue(text)
+  expect(tables === undefined).toBe(ours === undefined)
+  // What nobody asks for must be readable all the same; two fields of one name hinder only who asks for them.
+  const fields = parseSubset(text, new Set(['image', 'a']))
+  if (ours === undefined) {
+    if (fields !== undefined) expect(full(text)).not.toBe(refused)
+    return
+  }
+  const value = full(text)
+  expect({ text, value: ours }).toEqual({ text, value })
+  if (value instanceof Error) return
+  expect({ text, tables }).toEqual({ text, tables: toValue(value) })
+  expect({ text, fields }).toEqual({ text, fields: withFields(value, ['image', 'a']) })
+}
+
+/** All of what is no map; of a map the fields of these names. */
+function withFields(value: YamlValue, names: readonly string[]): YamlValue {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).filter(([name]) => names.includes(name.toLowerCase())))
 }
 
 describe('parseSubset', () => {
@@ -84,6 +103,7 @@ describe('parseSubset', () => {
     ['a deeper line that is no continuation', 'a: "b"\n  c: d\n'],
     ['a line less deep', '  a: 1\n b: 2\n'],
     ['an indentation indicator', 'a: |2\n    b\n'],
+    ['an escape that YAML 1.1 has not', 'a: "b\\/c"\n'],
     ['line ends of Windows', 'a: 1\r\n'],
     ['a text alone', 'hello\n'],
     ['nothing', '# nothing\n'],

@@ -19,10 +19,12 @@ export interface EnabledOptions {
 export function processEnabled(node: ChartNode, given: ValueMap, options: EnabledOptions): void {
   const { requirements } = node.metadata
   if (requirements === undefined) return
-  const present = node.dependencies.filter((child) => !requirements.some((one) => isDeclared(child, one)))
-  for (const requirement of requirements) {
-    const child = aliased(node.dependencies, requirement)
-    if (child !== undefined) present.push(child)
+  const declared = requirements.map((one) => declaredCharts(node.dependencies, one))
+  const known = new Set(declared.flat())
+  const present = node.dependencies.filter((child) => !known.has(child))
+  for (const [index, requirement] of requirements.entries()) {
+    const chart = declared[index]?.[0]
+    if (chart !== undefined) present.push(aliased(chart, requirement))
     if (requirement.alias !== '') requirement.name = requirement.alias
   }
   node.setDependencies(present)
@@ -46,14 +48,13 @@ function removeDisabled(
   node.setDependencies(left)
 }
 
-function isDeclared(child: ChartNode, { name, version }: Requirement): boolean {
-  return child.name === name && isCompatible(version, child.metadata.declared.version)
+function declaredCharts(charts: readonly ChartNode[], { name, version }: Requirement): ChartNode[] {
+  const named = charts.filter((one) => one.metadata.name === name)
+  return named.filter((one) => isCompatible(version, one.metadata.declared.version))
 }
 
-/** A copy of the chart that a dependency means, under its alias; its own subcharts are copied too. */
-function aliased(charts: readonly ChartNode[], requirement: Requirement): ChartNode | undefined {
-  const chart = charts.find((one) => isDeclared(one, requirement))
-  if (chart === undefined) return undefined
+/** A copy of a chart that a dependency means, under its alias; its own subcharts are copied too. */
+function aliased(chart: ChartNode, requirement: Requirement): ChartNode {
   const copy = chart.shallowCopy()
   const { name, declared, requirements } = chart.metadata
   copy.metadata = {
@@ -62,7 +63,13 @@ function aliased(charts: readonly ChartNode[], requirement: Requirement): ChartN
     requirements: requirements?.map((one) => ({ ...one })),
   }
   copy.setDependencies(chart.dependencies.map((one) => one.shallowCopy()))
+  if (requirement.alias !== '') markAliased(copy)
   return copy
+}
+
+function markAliased(node: ChartNode): void {
+  node.isAliased = true
+  for (const child of node.dependencies) markAliased(child)
 }
 
 /** True when a version lies in a range; false too when either cannot be read. */

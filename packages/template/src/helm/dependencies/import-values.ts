@@ -11,11 +11,13 @@ export function processImports(node: ChartNode, warn: Warn): void {
   for (const child of node.dependencies) processImports(child, warn)
   const { requirements } = node.metadata
   if (requirements === undefined) return
-  const values = coalesceValues(node, new Map(), { merge: true, warn })
+  const copy = requirements.some(({ importValues }) => importValues.length > 0)
+  const values = coalesceValues(node, new Map(), { merge: true, copy, warn })
   const imported: ValueMap = new Map()
   for (const requirement of requirements) importFrom(requirement, { values, imported, warn })
   // The parent's own values win over what it imports.
-  node.values = coalesceTables(copyTable(values), imported, { prefix: '', merge: true, warn })
+  const own = copy ? copyTable(values) : values
+  node.values = coalesceTables(own, imported, { prefix: '', merge: true, warn })
 }
 
 interface Importing {

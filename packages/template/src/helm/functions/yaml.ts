@@ -1,6 +1,6 @@
 import { asChartroomError } from '@chartroom/errors'
 import type { GoFunction, Value, ValueMap } from '@chartroom/go'
-import { formatYaml, formatYamlPretty, FunctionError, jsonKind, parseYaml, toValue } from '@chartroom/go'
+import { formatYaml, formatYamlPretty, FunctionError, jsonKind, parseYamlValue } from '@chartroom/go'
 import { fixed } from './function.ts'
 
 /** Helm's functions for YAML. Reading never fails: the error is in what comes back. */
@@ -53,7 +53,7 @@ function fromYamlArray(text: string): Value[] {
 
 function readYaml(text: string): { readonly value: Value } | { readonly error: string } {
   try {
-    return { value: toValue(parseYaml(text)) }
+    return { value: parseYamlValue(text) }
   } catch (error) {
     return { error: asChartroomError(error).message }
   }

@@ -27,7 +27,7 @@ export function readHead(path: string, manifest: string): ManifestHead {
 
 function parsed(path: string, manifest: string): YamlValue {
   try {
-    return parseYaml(manifest)
+    return parseYaml(manifest, { fields: headFields })
   } catch (error) {
     const { message } = asChartroomError(error)
     throw renderError(`YAML parse error on ${path}: ${message}`, {
@@ -36,6 +36,8 @@ function parsed(path: string, manifest: string): YamlValue {
     })
   }
 }
+
+const headFields = new Set(['apiversion', 'kind', 'metadata'])
 
 interface Mismatch {
   readonly value: YamlValue

@@ -14,7 +14,8 @@ const drafts = new Map<string, Draft>([
 
 /** The draft of a `$schema`; undefined for one that nobody here knows. */
 export function draftOfAddress(address: string): Draft | undefined {
-  return drafts.get(address.replace(/^https?:\/\//, '').replace(/#$/, ''))
+  const scheme = ['https://', 'http://'].find((one) => address.startsWith(one)) ?? ''
+  return drafts.get(address.slice(scheme.length, address.endsWith('#') ? -1 : undefined))
 }
 
 /** Keywords that hold a schema, schemas by name, or a list of them; with the draft that they came with. */

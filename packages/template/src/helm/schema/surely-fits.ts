@@ -22,9 +22,10 @@ function fits(schema: Value, value: Value, scope: Scope): boolean {
   if (!(schema instanceof Map) || scope.depth >= limits.schemaDepth || --scope.budget.steps < 0) return false
   const type = value === undefined ? undefined : jsonType(value)
   if (value !== undefined && type === undefined) return false
+  const subject: Subject = { value, type, schema, scope }
   for (const [keyword, given] of schema as ValueMap) {
     const keeps = keywords.get(keyword)
-    if (keeps === undefined || !keeps(given, { value, type, schema, scope })) return false
+    if (keeps === undefined || !keeps(given, subject)) return false
   }
   return true
 }
@@ -80,15 +81,16 @@ function keepsRequired(given: Value, { value }: Subject): boolean {
 
 function keepsProperties(given: Value, { value, scope }: Subject): boolean {
   if (!(given instanceof Map)) return false
+  const table = value instanceof Map ? (value as ValueMap) : undefined
+  const below = deeper(scope)
   for (const [name, schema] of given as ValueMap) {
-    const own = value instanceof Map && value.has(name) ? (value as ValueMap).get(name) : absent
-    if (own === undefined || !fits(schema, own === absent ? undefined : own, deeper(scope))) return false
+    const own = table?.get(name)
+    // No value is another thing than one that JSON has not.
+    if (own === undefined && table?.has(name) === true) return false
+    if (!fits(schema, own, below)) return false
   }
   return true
 }
-
-/** There is no value, which is another thing than one that JSON has not. */
-const absent = Symbol('absent')
 
 function keepsAdditional(given: Value, { value, schema }: Subject): boolean {
   if (given === true || !(value instanceof Map)) return typeof given === 'boolean'

@@ -1,8 +1,8 @@
 import { asChartroomError } from '@chartroom/errors'
 import type { ChartroomError } from '@chartroom/errors'
 import { readValues } from '@chartroom/chart'
-import type { Value, ValueMap } from '@chartroom/go'
-import { FunctionError, parseJsonMap, toValue } from '@chartroom/go'
+import type { ValueMap } from '@chartroom/go'
+import { FunctionError, parseJsonMap } from '@chartroom/go'
 import { valuesError } from '../error.ts'
 import type { ValueReader } from './set/key-parser.ts'
 import { parseSetLine } from './set/key-parser.ts'
@@ -63,15 +63,11 @@ function mergeMaps(under: ValueMap, over: ValueMap): ValueMap {
 
 function readFile({ name, text }: { name: string; text: string }): ValueMap {
   try {
-    return table(toValue(readValues(text)))
+    return readValues(text)
   } catch (error) {
     const { message, hint } = asChartroomError(error)
     throw valuesError(`failed to parse ${name}: ${message}`, { hint, cause: error })
   }
-}
-
-function table(value: Value): ValueMap {
-  return isTable(value) ? value : new Map()
 }
 
 function setJson(values: ValueMap, line: string): ValueMap {

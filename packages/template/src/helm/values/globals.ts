@@ -2,9 +2,10 @@ import type { ValueMap } from '@chartroom/go'
 import { quote } from '@chartroom/go'
 import type { Warn } from '../warning.ts'
 import { isTable } from './table.ts'
-import { coalesceTables } from './tables.ts'
+import { coalesceTables, joined } from './tables.ts'
 
-const global = 'global'
+/** The key of what a chart hands to its subcharts. */
+export const global = 'global'
 
 /**
  * Copies the parent's globals into the child's values; the parent's win, tables are merged. What is nested
@@ -34,7 +35,7 @@ export function coalesceGlobals(
       own.set(key, new Map(value))
     } else if (isTable(below)) {
       const merged: ValueMap = new Map(value)
-      coalesceTables(merged, below, { prefix: prefix === '' ? key : `${prefix}.${key}`, merge: true, warn })
+      coalesceTables(merged, below, { prefix: joined(prefix, key), merge: true, warn })
       own.set(key, merged)
     } else {
       warn(`Conflict: cannot merge map onto non-map for ${quote(key)}. Skipping.`)

@@ -7,7 +7,7 @@ export function isTable(value: Value): value is ValueMap {
 }
 
 /** Maps and lists all new, so that nothing is shared with what was given. */
-function copyOf(value: Value): Value {
+export function copyOf(value: Value): Value {
   if (Array.isArray(value)) return value.map(copyOf)
   return value instanceof Map ? copyTable(value) : value
 }
@@ -15,7 +15,7 @@ function copyOf(value: Value): Value {
 /** A deep copy of a table. */
 export function copyTable(table: ValueMap): ValueMap {
   const copy: ValueMap = new Map()
-  for (const [key, value] of table) copy.set(key, copyOf(value))
+  table.forEach((value, key) => copy.set(key, copyOf(value)))
   return copy
 }
 
