@@ -197,8 +197,6 @@ export async function bundleProgram(main, dir, entry = 'main.cjs') {
     platform: 'node',
     plugins: [lazyFunctions(), ascii()],
     resolve: { conditionNames: ['source', 'node', 'import', 'default'] },
-    // A `switch` over numbers is a jump, one over names of them a chain of comparisons.
-    optimization: { inlineConst: true },
     transform: { target: 'node20' },
   })
   const { output } = await bundler.write({

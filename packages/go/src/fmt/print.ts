@@ -31,7 +31,24 @@ export function sprintln(values: readonly Value[]): string {
 
 /** Go's `fmt.Sprintf`. */
 export function sprintf(format: string, values: readonly Value[]): string {
-  return new Directives(format, values).print()
+  return plain(format, values) ?? new Directives(format, values).print()
+}
+
+/** A format of nothing but `%s` and `%v` of strings, and `%d` and `%v` of integers; undefined for all others. */
+function plain(format: string, values: readonly Value[]): string | undefined {
+  let out = ''
+  let at = 0
+  let next = 0
+  for (let percent = format.indexOf('%'); percent >= 0; percent = format.indexOf('%', at)) {
+    const value = values[next++]
+    const verb = format.charAt(percent + 1)
+    if (typeof value === 'string' && (verb === 's' || verb === 'v')) out += format.slice(at, percent) + value
+    else if (value instanceof GoInt && (verb === 'd' || verb === 'v')) {
+      out += format.slice(at, percent) + value.value.toString()
+    } else return undefined
+    at = percent + 2
+  }
+  return next === values.length ? out + format.slice(at) : undefined
 }
 
 /** Reads a format from left to right, and takes values as its directives ask for them. */

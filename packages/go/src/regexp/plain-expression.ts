@@ -12,10 +12,11 @@ const maxExpression = 80
 export function plainExpression(expression: string): PlainExpression | undefined {
   if (expression.length > maxExpression) return undefined
   const scan = new Scan(expression)
-  if (!scan.isPlain() || scan.repetitions > 3 || scan.signs > 8) return undefined
+  const inside = scan.whole()
+  if (inside === undefined || scan.repetitions > 3 || scan.signs > 8) return undefined
   const program = compile(expression)
   if (program === undefined) return undefined
-  return { program, maxLength: scan.repeatsGroup ? 20 : 64, matchesEmpty: program.test('') }
+  return { program, maxLength: scan.repeatsGroup ? 20 : 64, matchesEmpty: inside.canBeEmpty }
 }
 
 /** A character, an escape or a class that both languages read alike, all of ASCII. */
@@ -43,11 +44,12 @@ class Scan {
     this.#text = text
   }
 
-  isPlain(): boolean {
+  /** Undefined where it is not plain. */
+  whole(): Inside | undefined {
     this.#takes('^')
-    if (this.#choice(0) === undefined) return false
+    const inside = this.#choice(0)
     this.#takes('$')
-    return this.#at === this.#text.length
+    return this.#at === this.#text.length ? inside : undefined
   }
 
   /** Undefined where it is not plain, and where it is empty. */

@@ -2,7 +2,8 @@
 export function compareKeys(left: string, right: string): number {
   const shorter = Math.min(left.length, right.length)
   for (let i = 0; i < shorter; i++) {
-    const [x, y] = [left.charCodeAt(i), right.charCodeAt(i)]
+    const x = left.charCodeAt(i)
+    const y = right.charCodeAt(i)
     if (x === y) continue
     return isAsciiLetter(x) && isAsciiLetter(y)
       ? x - y

@@ -29,6 +29,7 @@ export function formatPrettyText(text: string, position: Position): string {
 /** A string in the style that go-yaml v2 chooses: plain, literal, single- or double-quoted. */
 export function formatText(given: string, position: Position): string {
   if (isPlainest(given) && position.column + given.length <= width) return given
+  if (printable.test(given)) return formatPrintable(given, position)
   if (unreadable.test(given)) throw new FunctionError('yaml: control characters are not allowed')
   const text = foldNextLines(given.replace(halfPairs, '\ufffd'))
   const { multiline, plainAllowed, singleAllowed, blockAllowed } = analyze(text)
@@ -38,8 +39,20 @@ export function formatText(given: string, position: Position): string {
   return singleAllowed && !(multiline && position.simpleKey) ? single(text, position) : double(text, position)
 }
 
-// Most texts of charts: words without a mark of YAML.
-function isPlainest(text: string): boolean {
+/** A text of one line without anything to escape but quotes and backslashes. */
+function formatPrintable(text: string, position: Position): string {
+  if (!isText(text)) return double(text, position)
+  const isPlain = !marked.test(text) && !text.startsWith(' ') && !text.endsWith(' ')
+  return isPlain ? fold(text, position) : single(text, position)
+}
+
+const printable = /^[\x20-\x7e]*$/
+
+/** What a plain text cannot begin with or contain, where it is of printable ASCII. */
+const marked = /^(?:---|\.\.\.|[#,[\]{}&*!|>'"%@`]|[?-](?: |$))|:(?: |$)| #/
+
+/** Most texts of charts: words without a mark of YAML. */
+export function isPlainest(text: string): boolean {
   return plainest.test(text) && isText(text)
 }
 
@@ -78,6 +91,7 @@ function afterSeparators(text: string, pad: string): string {
 
 // A blank is a place to break once the line is over the width, unless another blank follows it.
 function fold(text: string, { column, indent, simpleKey }: Position): string {
+  if (column + text.length <= width) return text
   let out = ''
   let at = column
   let afterBlank = false
@@ -97,6 +111,8 @@ function fold(text: string, { column, indent, simpleKey }: Position): string {
 }
 
 function single(given: string, position: Position): string {
+  const quoted = `'${given.replaceAll("'", "''")}'`
+  if (position.column + quoted.length < width && printable.test(given)) return quoted
   const { indent, simpleKey } = position
   const text = afterSeparators(given, ' '.repeat(indent))
   let out = "'"
@@ -120,7 +136,7 @@ function single(given: string, position: Position): string {
 function double(text: string, position: Position): string {
   // go-yaml looks for a byte order mark at the begin of the text, wherever it is in it.
   const escapesAll = text.startsWith('\ufeff')
-  if (unescaped.test(text) && position.column + text.length < width) return `"${text}"`
+  if (position.column + text.length < width && unescaped.test(text)) return `"${text}"`
   const { indent, simpleKey } = position
   let out = '"'
   let at = position.column + 1

@@ -8,7 +8,7 @@ import { isNil } from '../value/nil.ts'
 import type { GoObject } from '../value/object.ts'
 import type { Value, ValueMap } from '../value/value.ts'
 import { compareKeys } from './key-order.ts'
-import { formatText } from './text.ts'
+import { formatText, isPlainest } from './text.ts'
 import type { YamlValue } from './value.ts'
 
 /** Plain objects as `parseYaml` gives them, or values of templates. */
@@ -21,21 +21,28 @@ type Writable = YamlValue | Value
 export function formatYaml(given: YamlValue | Value): string {
   const value = simple(given)
   if (isList(value) && value.length > 0) return `${sequence(value, 0)}\n`
-  const entries = entriesOf(value)
-  if (entries !== undefined && entries.length > 0) return `${mapping(entries, 0)}\n`
+  const map = mapOf(value)
+  if (map !== undefined && map.size > 0) return `${mapping(map, 0)}\n`
   return `${flat(value, { column: 0, indent: 2, simpleKey: false })}\n`
 }
 
-type Entry = readonly [string, Writable]
-
-function mapping(entries: readonly Entry[], indent: number): string {
+function mapping(map: ReadonlyMap<string, Writable>, indent: number): string {
   const pad = ' '.repeat(indent)
+  const keys = Array.from(map.keys())
+  // go-yaml's order.
+  if (keys.length > 1) keys.sort(compareKeys)
   let text = ''
-  for (const [key, value] of entries) text += `${text === '' ? '' : '\n'}${pad}${pair(key, value, indent)}`
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index] as string
+    text += `${index === 0 ? '' : '\n'}${pad}${pair(key, map.get(key), indent)}`
+  }
   return text
 }
 
 function pair(key: string, value: Writable, indent: number): string {
+  if (key.length <= 128 && isPlainest(key)) {
+    return `${key}:${child(value, { column: indent + key.length + 1, indent })}`
+  }
   checkKey(key)
   if (isSimpleKey(key)) {
     const written = formatText(key, { column: indent, indent, simpleKey: true })
@@ -62,16 +69,16 @@ function isSimpleKey(key: string): boolean {
 function compact(given: Writable, indent: number): string {
   const value = simple(given)
   if (isList(value) && value.length > 0) return sequence(value, indent).trimStart()
-  const entries = entriesOf(value)
-  if (entries !== undefined && entries.length > 0) return mapping(entries, indent).slice(indent)
+  const map = mapOf(value)
+  if (map !== undefined && map.size > 0) return mapping(map, indent).slice(indent)
   return flat(value, { column: indent, indent, simpleKey: false })
 }
 
 function child(given: Writable, { column, indent }: { column: number; indent: number }): string {
   const value = simple(given)
   if (isList(value) && value.length > 0) return `\n${sequence(value, indent)}`
-  const entries = entriesOf(value)
-  if (entries !== undefined && entries.length > 0) return `\n${mapping(entries, indent + 2)}`
+  const map = mapOf(value)
+  if (map !== undefined && map.size > 0) return `\n${mapping(map, indent + 2)}`
   return ` ${flat(value, { column: column + 1, indent: indent + 2, simpleKey: false })}`
 }
 
@@ -125,13 +132,12 @@ function isList(value: Writable): value is YamlValue[] | Value[] {
   return Array.isArray(value)
 }
 
-/** The entries of a map in go-yaml's order; undefined for what is no map. */
-function entriesOf(value: Writable): Entry[] | undefined {
+/** Undefined for what is no map. */
+function mapOf(value: Writable): ReadonlyMap<string, Writable> | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+  if (value instanceof Map) return value
   if (value instanceof GoInt || value instanceof Uint8Array) return undefined
   if (typeof (value as { call?: unknown }).call === 'function')
     throw new FunctionError('json: unsupported type: func()')
-  const entries =
-    value instanceof Map ? [...value] : Object.entries(value).filter(([, one]) => one !== undefined)
-  return entries.sort(([a], [b]) => compareKeys(a, b))
+  return new Map(Object.entries(value).filter(([, one]) => one !== undefined))
 }

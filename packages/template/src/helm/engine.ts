@@ -2,7 +2,7 @@ import type { GoFunction, ValueMap } from '@chartroom/go'
 import { compareBytes } from '@chartroom/go'
 import type { TemplatePorts } from '../ports.ts'
 import { sprigFunctions } from '../sprig/index.ts'
-import type { Budget } from '../text/index.ts'
+import type { Budget, ExecuteOptions } from '../text/index.ts'
 import { TemplateError, TemplateSet } from '../text/index.ts'
 import { renderError } from './error.ts'
 import { executionErrorText, parseErrorText } from './error-text.ts'
@@ -39,14 +39,18 @@ export function renderTemplates(
   renderables: readonly Renderable[],
   options: EngineOptions,
 ): Map<string, string> {
-  const ordered = [...renderables].sort((a, b) => compareRenderables(b, a))
+  const ordered = inOrder(renderables)
   const set = new TemplateSet(allFunctions(options), { name: rootName })
   for (const { path, text } of ordered) parse(set, path, text)
-  const functions = new Run().functionsFor(set)
+  const execution: ExecuteOptions = {
+    functions: new Run().functionsFor(set),
+    missingKey: options.strict === true ? 'error' : 'zero',
+    budget: options.budget,
+  }
   const rendered = new Map<string, string>()
   for (const one of ordered) {
-    if (one.path.slice(one.path.lastIndexOf('/') + 1).startsWith('_')) continue
-    rendered.set(one.path, execute(set, one, { ...options, functions }))
+    if (one.path.startsWith('_', one.path.lastIndexOf('/') + 1)) continue
+    rendered.set(one.path, execute(set, one, execution))
   }
   return rendered
 }
@@ -60,13 +64,13 @@ function allFunctions(options: EngineOptions): ReadonlyMap<string, GoFunction> {
   return functions
 }
 
-/** By depth, then by name. */
-function compareRenderables(a: Renderable, b: Renderable): number {
-  return depth(a.path) - depth(b.path) || compareBytes(a.path, b.path)
-}
-
-function depth(path: string): number {
-  return path.split('/').length
+/** The deepest first, then by name from the end; turned round in the end, because they come by name. */
+function inOrder(renderables: readonly Renderable[]): Renderable[] {
+  return renderables
+    .map((one) => ({ one, depth: one.path.split('/').length }))
+    .sort((a, b) => a.depth - b.depth || compareBytes(a.one.path, b.one.path))
+    .reverse()
+    .map(({ one }) => one)
 }
 
 function parse(set: TemplateSet, path: string, text: string): void {
@@ -78,11 +82,7 @@ function parse(set: TemplateSet, path: string, text: string): void {
   }
 }
 
-function execute(
-  set: TemplateSet,
-  { path, basePath, data }: Renderable,
-  options: EngineOptions & { readonly functions: ReadonlyMap<string, GoFunction> },
-): string {
+function execute(set: TemplateSet, { path, basePath, data }: Renderable, execution: ExecuteOptions): string {
   data.set(
     'Template',
     new ChartValues([
@@ -91,12 +91,7 @@ function execute(
     ]),
   )
   try {
-    const text = set.execute(path, data, {
-      functions: options.functions,
-      missingKey: options.strict === true ? 'error' : 'zero',
-      budget: options.budget,
-    })
-    return text.replaceAll('<no value>', '')
+    return set.execute(path, data, execution).replaceAll('<no value>', '')
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error
     throw renderError(executionErrorText(path, chainOf(error)), { cause: error })

@@ -41,6 +41,7 @@ function trimZeroDecimal(text: string): string {
 /** Go's `strconv.ParseInt(text, base, 64)`; base 0 takes `0x`, `0o`, `0b`, `0` and underscores. Undefined for a text that
  * is no such number. */
 export function parseInt64(text: string, base: 0 | 8 | 10): bigint | undefined {
+  if (base !== 8 && isPlainDecimal(text)) return BigInt(text)
   const match = grammar[base].exec(text)
   if (match === null) return undefined
   const digits = (match[2] ?? '').replaceAll('_', '').toLowerCase()
@@ -51,6 +52,16 @@ export function parseInt64(text: string, base: 0 | 8 | 10): bigint | undefined {
   const magnitude = BigInt(`${prefixOf(prefix, base)}${significant === '' ? '0' : significant}`)
   const value = match[1] === '-' ? -magnitude : magnitude
   return BigInt.asIntN(64, value) === value ? value : undefined
+}
+
+/** Digits alone, as nearly all numbers are: an expression takes longer to make than to be done without. */
+function isPlainDecimal(text: string): boolean {
+  if (text === '' || text.length > 15 || text.startsWith('0')) return false
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code < 0x30 || code > 0x39) return false
+  }
+  return true
 }
 
 function prefixOf(prefix: string, base: 0 | 8 | 10): string {

@@ -2,7 +2,7 @@ import { ChartroomError } from '@chartroom/errors'
 import { limits } from './limits.ts'
 
 export interface BudgetLimits {
-  /** Steps of programs, each a piece of text, a value or a call. */
+  /** Statements, calls and their arguments. */
   readonly steps?: number
   /** Characters written, also by templates whose output is an argument. */
   readonly output?: number

@@ -1,51 +1,27 @@
 import { isPrint } from '@chartroom/go'
+import * as start from './start.ts'
 
-/** What a character of ASCII may begin inside an action. */
-export const start = {
-  nothing: 0,
-  space: 1,
-  name: 2,
-  number: 3,
-  dot: 4,
-  variable: 5,
-  string: 6,
-  rawString: 7,
-  character: 8,
-  leftParen: 9,
-  rightParen: 10,
-  pipe: 11,
-  colon: 12,
-  equals: 13,
-  other: 14,
-} as const
+/** What each character of ASCII begins inside an action. */
+export const starts: Uint8Array = new Uint8Array(128)
+starts.fill(start.other, 0x21, 0x7f)
+beginWith(' \t\r\n', start.space)
+beginWith('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_', start.name)
+beginWith('0123456789+', start.number)
+beginWith('-', start.minus)
+beginWith('.', start.dot)
+beginWith('$', start.variable)
+beginWith('"', start.string)
+beginWith('`', start.rawString)
+beginWith("'", start.character)
+beginWith('(', start.leftParen)
+beginWith(')', start.rightParen)
+beginWith('}', start.rightBrace)
+beginWith('|', start.pipe)
+beginWith(':', start.colon)
+beginWith('=', start.equals)
 
-const starts = startsOf([
-  [/[!-~]/, start.other],
-  [/[ \t\r\n]/, start.space],
-  [/[A-Za-z_]/, start.name],
-  [/[0-9+-]/, start.number],
-  [/\./, start.dot],
-  [/\$/, start.variable],
-  [/"/, start.string],
-  [/`/, start.rawString],
-  [/'/, start.character],
-  [/\(/, start.leftParen],
-  [/\)/, start.rightParen],
-  [/\|/, start.pipe],
-  [/:/, start.colon],
-  [/=/, start.equals],
-])
-
-function startsOf(rules: readonly (readonly [RegExp, number])[]): Uint8Array {
-  return Uint8Array.from({ length: 128 }, (_, unit) => {
-    const character = String.fromCharCode(unit)
-    return rules.findLast(([pattern]) => pattern.test(character))?.[1] ?? start.nothing
-  })
-}
-
-/** What a UTF-16 unit begins; beyond ASCII only a name can. */
-export function startOf(unit: number): number {
-  return unit < 128 ? (starts[unit] ?? start.nothing) : start.nothing
+function beginWith(characters: string, what: number): void {
+  for (let index = 0; index < characters.length; index++) starts[characters.charCodeAt(index)] = what
 }
 
 /** Space, tab, CR and LF: what separates arguments and what trim markers remove. */
@@ -70,6 +46,14 @@ export function endOfName(source: string, from: number): number {
 // Expressions run at once at their full speed, which a loop reaches only after it has run for a while.
 const asciiName = /\w*/y
 let wideName: RegExp | undefined
+
+/** The offset behind names with a dot before each, as far as they are of ASCII; `from` where there are none. */
+export function endOfPath(source: string, from: number): number {
+  path.lastIndex = from
+  return path.test(source) ? path.lastIndex : from
+}
+
+const path = /(?:\.[A-Za-z_]\w*)+/y
 
 /** Go's `%#U` of the character at an offset: `U+0040 '@'`. */
 export function describeCharacter(source: string, at: number): string {

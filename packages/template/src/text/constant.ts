@@ -1,30 +1,55 @@
 import type { Value } from '@chartroom/go'
 import { formatFloat64, goInt, unquote } from '@chartroom/go'
-import type { NumberConstant } from './node.ts'
-import { kind, Node } from './node.ts'
-import { parseCharacter, parseComplex, parseNumber } from './parse-number.ts'
-import type { Token } from './token.ts'
-import { token } from './token.ts'
+import * as kind from './kind.ts'
+import { Operand } from './node.ts'
+import type { NumberConstant } from './parse-number.ts'
+import { isPlainInteger, parseCharacter, parseComplex, parseNumber, plainInteger } from './parse-number.ts'
+import * as token from './token.ts'
 import type { TreeParser } from './tree-parser.ts'
 
-/** The node of a bool, a number or a string. */
-export function constantOf(parser: TreeParser, from: Token): Node {
-  const text = parser.text(from)
-  if (from.kind === token.bool) return constant(kind.bool, from.start, text, text === 'true')
-  if (from.kind === token.string || from.kind === token.rawString) {
-    return constant(kind.string, from.start, text, unquote(text) ?? parser.fail('invalid syntax'))
-  }
-  const number = numberOf(from.kind, text, (message) => parser.fail(message))
-  const node = constant(kind.number, from.start, text, idealValue(text, number))
-  node.number = number
-  return node
+/** What a bool, string or number is worth. */
+export interface Constant {
+  /** Where no type is asked for; undefined for a number that overflows int. */
+  readonly value: Value
+  readonly number: NumberConstant | undefined
 }
 
-function constant(...[kindOfNode, at, text, value]: [number, number, string, Value]): Node {
-  const node = new Node(kindOfNode, at)
-  node.text = text
-  node.value = value
-  return node
+/** The bool, string or number at the token. Only what may be wrong is evaluated at once. */
+export function parseConstant(parser: TreeParser): Operand {
+  const { lexer, source } = parser
+  const at = lexer.start
+  if (lexer.kind === token.bool) return new Operand(kind.bool, at, lexer.text)
+  if (lexer.kind === token.string || lexer.kind === token.rawString) {
+    const string = new Operand(kind.string, at, lexer.text)
+    if (lexer.text.includes('\\')) string.constant = stringConstant(parser)
+    return string
+  }
+  const number = new Operand(kind.number, at, source.slice(at, lexer.stop))
+  if (!isPlainInteger(number.text)) number.constant = numberConstant(parser, number.text)
+  return number
+}
+
+/** What a bool, string or number is worth. */
+export function constantOf(operand: Operand): Constant {
+  operand.constant ??= evaluated(operand)
+  return operand.constant
+}
+
+/** Of what cannot be wrong. */
+function evaluated({ kind: kindOfNode, text }: Operand): Constant {
+  if (kindOfNode === kind.bool) return { value: text === 'true', number: undefined }
+  if (kindOfNode === kind.string) return { value: unquote(text), number: undefined }
+  const number = plainInteger(text)
+  return { value: number.int === undefined ? undefined : goInt(number.int), number }
+}
+
+function stringConstant(parser: TreeParser): Constant {
+  return { value: unquote(parser.lexer.text) ?? parser.fail('invalid syntax'), number: undefined }
+}
+
+function numberConstant(parser: TreeParser, text: string): Constant {
+  const number = numberOf(parser.lexer.kind, text, (message) => parser.fail(message))
+  return { value: idealValue(text, number), number }
 }
 
 function numberOf(kindOfToken: number, text: string, fail: (message: string) => never): NumberConstant {

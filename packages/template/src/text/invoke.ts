@@ -1,47 +1,29 @@
 import { ChartroomError } from '@chartroom/errors'
-import type { GoFunction, Value } from '@chartroom/go'
+import type { GoFunction } from '@chartroom/go'
 import { FunctionError } from '@chartroom/go'
 import { TemplateError } from './error.ts'
-import type { Call } from './call.ts'
-import type { Machine } from './machine.ts'
+import type { Frame } from './frame.ts'
 import type { Node } from './node.ts'
 
-export interface Invocation {
-  readonly called: GoFunction
+/** A call of a function as errors speak of it. */
+export interface NamedCall {
   readonly name: string
   /** What an error of the function is said to be at. */
   readonly node: Node
 }
 
-/** Calls a function with arguments of its types. */
-export function invoke(machine: Machine, { called, name, node }: Invocation, args: readonly Value[]): Value {
-  try {
-    return (called as Callable).call(...args)
-  } catch (error) {
-    throw functionFailure(machine, { name, node }, error)
-  }
-}
-
-interface Callable {
-  call(...args: readonly Value[]): Value
-}
-
 /** The error of a template, of what a function has thrown. */
-export function functionFailure(
-  machine: Machine,
-  { name, node }: { readonly name: string; readonly node: Node },
-  error: unknown,
-): unknown {
+export function functionFailure(frame: Frame, { name, node }: NamedCall, error: unknown): unknown {
   if (error instanceof FunctionError || error instanceof TemplateError) {
-    machine.node = node
+    frame.node = node
     const text = error instanceof TemplateError ? error.text : error.message
-    return machine.error(`error calling ${name}: ${text}`, error)
+    return frame.error(`error calling ${name}: ${text}`, error)
   }
   // A text too long or a value nested too deep for JavaScript.
   if (error instanceof RangeError) {
     return new ChartroomError(
       'LIMIT_EXCEEDED',
-      `template ${machine.template.name}: ${name}: ${error.message}`,
+      `template ${frame.template.name}: ${name}: ${error.message}`,
       {
         hint: 'Let the function make less of it.',
         cause: error,
@@ -51,14 +33,20 @@ export function functionFailure(
   return error
 }
 
+interface Counted {
+  readonly name: string
+  /** Arguments that are written behind the name; the result of the command before may be one more. */
+  readonly written: number
+  readonly all: number
+}
+
 /** Fails when a function cannot take as many arguments, as Go does before it evaluates them. */
-export function checkCount(machine: Machine, { called, name, hasFinal }: Call, given: number): void {
+export function checkCount(frame: Frame, called: GoFunction, { name, written, all }: Counted): void {
   const wanted = called.parameters.length
-  const got = hasFinal ? given + 1 : given
   if (called.variadic) {
-    if (got < wanted - 1) {
-      machine.fail(`wrong number of args for ${name}: want at least ${wanted - 1} got ${given}`)
+    if (all < wanted - 1) {
+      frame.fail(`wrong number of args for ${name}: want at least ${wanted - 1} got ${written}`)
     }
-  } else if (got !== wanted) machine.fail(`wrong number of args for ${name}: want ${wanted} got ${got}`)
-  if (called.misfit !== undefined) machine.fail(called.misfit)
+  } else if (all !== wanted) frame.fail(`wrong number of args for ${name}: want ${wanted} got ${all}`)
+  if (called.misfit !== undefined) frame.fail(called.misfit)
 }

@@ -1,5 +1,5 @@
 import { endOfName } from './characters.ts'
-import { token } from './token.ts'
+import * as token from './token.ts'
 
 /** Where a number ends and what it is; without a kind it is bad, and `end` is behind what made it so. */
 export interface ScannedNumber {

@@ -12,9 +12,10 @@ import {
   typeOf,
   UnnamedMap,
 } from '@chartroom/go'
-import type { Machine } from './machine.ts'
-import type { Node } from './node.ts'
-import { kind } from './node.ts'
+import type { Frame } from './frame.ts'
+import { constantOf } from './constant.ts'
+import * as kind from './kind.ts'
+import type { Operand } from './node.ts'
 import { nodeText } from './node-text.ts'
 
 /** Go's names of the types of parameters. */
@@ -40,19 +41,20 @@ export const typeNames: Readonly<Record<ParameterType, string>> = {
 }
 
 /** A value as an argument of a type. */
-export function checkedArgument(machine: Machine, value: Value, type: ParameterType): Value {
+export function checkedArgument(frame: Frame, value: Value, type: ParameterType): Value {
   if (type === 'any') return value ?? null
   if (type === 'value') return value
   if (value === undefined) {
-    return canBeNil(type) ? nilOf(type) : machine.fail(`invalid value; expected ${typeNames[type]}`)
+    return canBeNil(type) ? nilOf(type) : frame.fail(`invalid value; expected ${typeNames[type]}`)
   }
   if (isAssignable(value, type)) return unnamed(value)
   const got = value === null ? 'interface {}' : typeOf(value)
-  return machine.fail(`wrong type for value; expected ${typeNames[type]}; got ${got}`)
+  return frame.fail(`wrong type for value; expected ${typeNames[type]}; got ${got}`)
 }
 
 /** The types of parameters have no names: what has one loses it on its way. */
 function unnamed(value: Value): Value {
+  if (typeof value !== 'object') return value
   if (value instanceof TypedMap && value.typeName !== plainMap) return new UnnamedMap(value)
   if (value instanceof TypedList && value.typeName !== undefined)
     return new TypedList(value.elementType, value)
@@ -62,24 +64,26 @@ function unnamed(value: Value): Value {
 const plainMap = 'map[string]interface {}'
 
 /** A constant as an argument of a type; numbers take the type that is asked for. */
-export function constantArgument(machine: Machine, node: Node, type: ParameterType): Value {
-  if (type === 'any' || type === 'value') return idealConstant(machine, node)
+export function constantArgument(frame: Frame, node: Operand, type: ParameterType): Value {
+  const isText = type === 'string' && node.kind === kind.string
+  if (isText || type === 'any' || type === 'value') return idealConstant(frame, node)
   const wanted = constantKinds[type]
   if (wanted === undefined) {
-    return machine.fail(`can't handle ${nodeText(node)} for arg of type ${typeNames[type]}`)
+    return frame.fail(`can't handle ${nodeText(node)} for arg of type ${typeNames[type]}`)
   }
-  return typedConstant(node, type) ?? machine.fail(`expected ${wanted}; found ${nodeText(node)}`)
+  return typedConstant(node, type) ?? frame.fail(`expected ${wanted}; found ${nodeText(node)}`)
 }
 
 /** `nil` as an argument. */
-export function nilArgument(machine: Machine, type: ParameterType): Value {
-  return canBeNil(type) ? nilOf(type) : machine.fail(`cannot assign nil to ${typeNames[type]}`)
+export function nilArgument(frame: Frame, type: ParameterType): Value {
+  return canBeNil(type) ? nilOf(type) : frame.fail(`cannot assign nil to ${typeNames[type]}`)
 }
 
 /** A constant where no type is asked for. */
-export function idealConstant(machine: Machine, node: Node): Value {
-  if (node.value !== undefined) return node.value
-  return machine.fail(`${node.text} overflows int`)
+export function idealConstant(frame: Frame, node: Operand): Value {
+  const { value } = constantOf(node)
+  if (value !== undefined) return value
+  return frame.fail(`${node.text} overflows int`)
 }
 
 const constantKinds: Readonly<Partial<Record<ParameterType, string>>> = {
@@ -92,10 +96,10 @@ const constantKinds: Readonly<Partial<Record<ParameterType, string>>> = {
   float64: 'float',
 }
 
-function typedConstant(node: Node, type: ParameterType): Value {
-  if (node.kind === kind.bool) return type === 'bool' ? node.value : undefined
-  if (node.kind === kind.string) return type === 'string' ? node.value : undefined
-  const { number } = node
+function typedConstant(node: Operand, type: ParameterType): Value {
+  const { number, value } = constantOf(node)
+  if (node.kind === kind.bool) return type === 'bool' ? value : undefined
+  if (node.kind === kind.string) return type === 'string' ? value : undefined
   switch (type) {
     case 'int':
     case 'int64':

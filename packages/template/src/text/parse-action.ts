@@ -1,176 +1,197 @@
+import { unquote } from '@chartroom/go'
+import * as kind from './kind.ts'
 import { limits } from './limits.ts'
-import { kind, Node } from './node.ts'
-import { nodeText } from './node-text.ts'
-import { parsePipeline, unquoted } from './parse-pipeline.ts'
+import type { BranchKind } from './node.ts'
+import { Statement } from './node.ts'
+import type { Clause } from './parse-pipeline.ts'
+import { parsePipeline } from './parse-pipeline.ts'
 import { multipleDefinition, treeOf } from './parsed-tree.ts'
-import type { Token } from './token.ts'
-import { token } from './token.ts'
+import * as token from './token.ts'
 import { TreeParser } from './tree-parser.ts'
 
-/** One text or action. */
-export function parseItem(parser: TreeParser): Node {
-  const next = parser.next()
-  if (next.kind === token.text) return textNode(parser, next)
-  if (next.kind !== token.leftDelimiter) parser.unexpected(next, 'input')
-  parser.action = next.start
-  const action = parseAction(parser)
-  parser.action = -1
-  return action
+const commandClause: Clause = { context: 'command', end: token.rightDelimiter }
+const ifClause: Clause = { context: 'if', end: token.rightDelimiter }
+const rangeClause: Clause = { context: 'range', end: token.rightDelimiter }
+const withClause: Clause = { context: 'with', end: token.rightDelimiter }
+const templateClause: Clause = { context: 'template clause', end: token.rightDelimiter }
+const blockClause: Clause = { context: 'block clause', end: token.rightDelimiter }
+
+/** The text or action whose first token has been read; undefined for an `end` or `else`. */
+export function parseStatement(parser: TreeParser): Statement | undefined {
+  const { lexer } = parser
+  if (lexer.kind === token.text) return new Statement(kind.text, lexer.start, lexer.text)
+  const statement = parseAction(parser)
+  if (statement !== undefined) lexer.action = -1
+  return statement
 }
 
-function textNode(parser: TreeParser, text: Token): Node {
-  const node = new Node(kind.text, text.start)
-  node.text = parser.text(text)
-  return node
-}
-
-/** Items up to an `end` or `else`, which is given back too. */
-function parseList(parser: TreeParser): [list: Node, closing: Node] {
-  const list = new Node(kind.list, parser.peek().start)
-  const nodes: Node[] = []
-  list.nodes = nodes
-  while (parser.peek().kind !== token.end) {
-    const item = parseItem(parser)
-    if (item.kind === kind.end || item.kind === kind.else) return [list, item]
-    nodes.push(item)
+/** The first of the statements up to an `end` or `else`, which then is the token. */
+function parseList(parser: TreeParser): Statement | undefined {
+  const { lexer } = parser
+  let first: Statement | undefined
+  let last: Statement | undefined
+  for (;;) {
+    if (lexer.nextItem() === token.end) return parser.fail('unexpected EOF')
+    const statement = parseStatement(parser)
+    if (statement === undefined) return first
+    if (last === undefined) first = statement
+    else last.next = statement
+    last = statement
   }
-  return parser.fail('unexpected EOF')
 }
 
-function parseAction(parser: TreeParser): Node {
-  const first = parser.next()
-  switch (first.kind) {
+function parseAction(parser: TreeParser): Statement | undefined {
+  const { lexer } = parser
+  switch (lexer.kind) {
+    case token.endWord:
+    case token.else:
+      return undefined
+    case token.if:
+      return parseBranch(parser, kind.if, ifClause)
+    case token.range:
+      return parseBranch(parser, kind.range, rangeClause)
+    case token.with:
+      return parseBranch(parser, kind.with, withClause)
     case token.block:
       return parseBlock(parser)
-    case token.break:
-      return parseJump(parser, first, kind.break)
-    case token.continue:
-      return parseJump(parser, first, kind.continue)
-    case token.else:
-      return parseElse(parser)
-    case token.endKeyword:
-      return new Node(kind.end, parser.expect(token.rightDelimiter, 'end').start)
-    case token.if:
-      return parseControl(parser, kind.if)
-    case token.range:
-      return parseControl(parser, kind.range)
     case token.template:
       return parseTemplate(parser)
-    case token.with:
-      return parseControl(parser, kind.with)
+    case token.break:
+      return parseJump(parser, kind.break, '{{break}}')
+    case token.continue:
+      return parseJump(parser, kind.continue, '{{continue}}')
     default: {
-      parser.backup()
-      const action = new Node(kind.action, parser.peek().start)
-      action.pipe = parsePipeline(parser, 'command', token.rightDelimiter)
+      const action = new Statement(kind.action, lexer.start, '')
+      action.pipe = parsePipeline(parser, commandClause)
       return action
     }
   }
 }
 
-function parseJump(parser: TreeParser, word: Token, kindOfNode: number): Node {
-  const text = kindOfNode === kind.break ? '{{break}}' : '{{continue}}'
-  const next = parser.next()
-  if (next.kind !== token.rightDelimiter) parser.unexpected(next, text)
-  if (parser.ranges === 0) parser.fail(`${text} outside {{range}}`)
-  return new Node(kindOfNode, word.start)
-}
-
-function parseElse(parser: TreeParser): Node {
-  const next = parser.peek()
-  if (next.kind === token.if || next.kind === token.with) return new Node(kind.else, next.start)
-  return new Node(kind.else, parser.expect(token.rightDelimiter, 'else').start)
-}
-
-const contexts: ReadonlyMap<number, string> = new Map([
-  [kind.if, 'if'],
-  [kind.range, 'range'],
-  [kind.with, 'with'],
-])
-
 /** `if`, `range` or `with`, whose word has been read, to its `end`. */
-function parseControl(parser: TreeParser, kindOfNode: number): Node {
-  const { scope, session } = parser
+function parseBranch(parser: TreeParser, kindOfNode: BranchKind, clause: Clause): Statement {
+  const { lexer, scope, session } = parser
   if (++session.blocks > limits.blocks) parser.fail('max block depth exceeded')
-  const mark = scope.mark()
-  const pipe = parsePipeline(parser, contexts.get(kindOfNode) ?? '', token.rightDelimiter)
-  const node = new Node(kindOfNode, pipe.at)
-  node.pipe = pipe
-  const bodyMark = scope.mark()
+  const { seen, declared } = scope
+  lexer.next()
+  const branch = new Statement(kindOfNode, lexer.start, '')
+  branch.pipe = parsePipeline(parser, clause)
+  const declaredInBody = scope.declared
   if (kindOfNode === kind.range) parser.ranges++
-  const [list, closing] = parseList(parser)
+  branch.body = parseList(parser)
   if (kindOfNode === kind.range) parser.ranges--
-  node.body = list
-  if (closing.kind === kind.else) {
-    scope.releaseBody(bodyMark)
-    node.otherwise = parseOtherwise(parser, kindOfNode, closing)
-  }
-  scope.release(mark)
+  if (lexer.kind === token.else) {
+    scope.undeclare(declaredInBody)
+    branch.otherwise = parseOtherwise(parser, kindOfNode, clause)
+  } else parseEnd(parser)
+  scope.undeclare(declared)
+  scope.unsee(seen)
   session.blocks--
-  return node
+  return branch
 }
 
-/** What stands behind an `else`. `else if` has no `end` of its own. */
-function parseOtherwise(parser: TreeParser, kindOfNode: number, closing: Node): Node {
+/** An `else`, whose word has been read, and what stands behind it. `else if` has no `end` of its own. */
+function parseOtherwise(parser: TreeParser, kindOfNode: BranchKind, clause: Clause): Statement | undefined {
+  const { lexer } = parser
+  parseElse(parser)
   const again = kindOfNode === kind.if ? token.if : kindOfNode === kind.with ? token.with : -1
-  if (parser.peek().kind === again) {
-    parser.next()
-    const list = new Node(kind.list, closing.at)
-    list.nodes = [parseControl(parser, kindOfNode)]
-    return list
-  }
-  const [list, end] = parseList(parser)
-  if (end.kind !== kind.end) parser.fail(`expected end; found ${nodeText(end)}`)
-  return list
+  if (lexer.kind === again) return parseBranch(parser, kindOfNode, clause)
+  if (lexer.kind !== token.rightDelimiter) parser.unexpected('input')
+  return parseToEnd(parser, 'expected end; found {{else}}')
 }
 
-function parseTemplateName(parser: TreeParser, name: Token, context: string): string {
-  if (name.kind !== token.string && name.kind !== token.rawString) parser.unexpected(name, context)
-  return unquoted(parser, name)
+/** Statements up to an `end`. An `else` is refused, at an offset or where it stands. */
+function parseToEnd(parser: TreeParser, refusal: string, at?: number): Statement | undefined {
+  const { lexer } = parser
+  const first = parseList(parser)
+  if (lexer.kind === token.else) {
+    parseElse(parser)
+    parser.failAt(at ?? lexer.start, refusal)
+  }
+  parseEnd(parser)
+  return first
 }
 
-function parseTemplate(parser: TreeParser): Node {
-  const context = 'template clause'
-  const name = parser.next()
-  const node = new Node(kind.template, name.start)
-  node.text = parseTemplateName(parser, name, context)
-  if (parser.next().kind !== token.rightDelimiter) {
-    parser.backup()
-    node.pipe = parsePipeline(parser, context, token.rightDelimiter)
+/** The rest of an `end`. */
+function parseEnd(parser: TreeParser): void {
+  parser.expect(token.rightDelimiter, 'end')
+  parser.lexer.action = -1
+}
+
+/** The rest of an `else`, or the word that follows it. */
+function parseElse(parser: TreeParser): void {
+  const { lexer } = parser
+  const next = lexer.next()
+  if (next !== token.rightDelimiter && next !== token.if && next !== token.with) parser.unexpected('else')
+  lexer.action = -1
+}
+
+/** The rest of an `end` or `else` that closes nothing: what Go calls it. */
+export function closingText(parser: TreeParser): string {
+  if (parser.lexer.kind === token.endWord) {
+    parseEnd(parser)
+    return '{{end}}'
   }
-  return node
+  parseElse(parser)
+  return '{{else}}'
+}
+
+function parseJump(
+  parser: TreeParser,
+  kindOfNode: typeof kind.break | typeof kind.continue,
+  text: string,
+): Statement {
+  const { lexer } = parser
+  const jump = new Statement(kindOfNode, lexer.start, text)
+  parser.expect(token.rightDelimiter, text)
+  if (parser.ranges === 0) parser.fail(`${text} outside {{range}}`)
+  return jump
+}
+
+/** The name of a template, in quotes. */
+function parseName(parser: TreeParser, context: string): string {
+  const { lexer } = parser
+  const next = lexer.next()
+  if (next !== token.string && next !== token.rawString) parser.unexpected(context)
+  return unquote(lexer.text) ?? parser.fail('invalid syntax')
+}
+
+function parseTemplate(parser: TreeParser): Statement {
+  const { lexer } = parser
+  const name = parseName(parser, templateClause.context)
+  const template = new Statement(kind.template, lexer.start, name)
+  if (lexer.next() !== token.rightDelimiter) template.pipe = parsePipeline(parser, templateClause)
+  return template
 }
 
 /** A definition that is executed where it stands. */
-function parseBlock(parser: TreeParser): Node {
-  const context = 'block clause'
-  const name = parser.next()
-  const node = new Node(kind.template, name.start)
-  node.text = parseTemplateName(parser, name, context)
-  node.pipe = parsePipeline(parser, context, token.rightDelimiter)
-  const { session } = parser
+function parseBlock(parser: TreeParser): Statement {
+  const { lexer, session } = parser
+  const name = parseName(parser, blockClause.context)
+  const template = new Statement(kind.template, lexer.start, name)
+  lexer.next()
+  template.pipe = parsePipeline(parser, blockClause)
   if (++session.blocks > limits.blocks) parser.fail('max block depth exceeded')
   const block = new TreeParser(session)
-  const [root, end] = parseList(block)
-  if (end.kind !== kind.end) parser.fail(`unexpected ${nodeText(end)} in ${context}`)
-  addTree(block, node.text, root)
+  const clauseEnd = lexer.start
+  lexer.action = -1
+  addTree(block, name, parseToEnd(block, 'unexpected {{else}} in block clause', clauseEnd))
   session.blocks--
-  return node
+  return template
 }
 
 /** A `define`, whose word has been read. */
 export function parseDefinition(parser: TreeParser): void {
   const context = 'define clause'
-  const name = parser.next()
-  if (name.kind !== token.string && name.kind !== token.rawString) parser.unexpected(name, context)
-  const text = unquoted(parser, name)
+  // Go does not say of errors in it where it began.
+  parser.lexer.action = -1
+  const name = parseName(parser, context)
   parser.expect(token.rightDelimiter, context)
-  const [root, end] = parseList(parser)
-  if (end.kind !== kind.end) parser.fail(`unexpected ${nodeText(end)} in ${context}`)
-  addTree(parser, text, root)
+  addTree(parser, name, parseToEnd(parser, `unexpected {{else}} in ${context}`))
 }
 
-/** Of two definitions in one file, one has to be empty. */
-function addTree(parser: TreeParser, name: string, root: Node): void {
+/** Of two definitions of a name in one file, one has to be empty. */
+function addTree(parser: TreeParser, name: string, root: Statement | undefined): void {
   const { trees } = parser.session
   const tree = treeOf(parser, root)
   const existing = trees.get(name)

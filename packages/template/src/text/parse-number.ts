@@ -1,5 +1,31 @@
 import { unquoteCharacter } from '@chartroom/go'
-import type { NumberConstant } from './node.ts'
+
+/** A number in a template, which is of the type that its place asks for. */
+export interface NumberConstant {
+  readonly int: bigint | undefined
+  readonly uint: bigint | undefined
+  readonly float: number | undefined
+  readonly complex: readonly [real: number, imaginary: number] | undefined
+}
+
+/** Whether a text is a small integer in decimal digits, as most numbers are. */
+export function isPlainInteger(text: string): boolean {
+  if (text.length > 15 || (text.length > 1 && text.charCodeAt(0) === zero)) return false
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index)
+    if (unit < zero || unit > nine) return false
+  }
+  return true
+}
+
+const zero = 0x30
+const nine = 0x39
+
+/** The number that such a text is. */
+export function plainInteger(text: string): NumberConstant {
+  const int = BigInt(text)
+  return { int, uint: int, float: Number(text), complex: undefined }
+}
 
 /** A number as Go's templates keep it: as all types that it fits. Fails with Go's text. */
 export function parseNumber(text: string, fail: (message: string) => never): NumberConstant {

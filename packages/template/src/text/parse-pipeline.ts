@@ -1,199 +1,222 @@
-import { quote, unquote } from '@chartroom/go'
+import { quote } from '@chartroom/go'
+import { parseConstant } from './constant.ts'
+import * as kind from './kind.ts'
 import { limits } from './limits.ts'
-import { kind, Node } from './node.ts'
+import type { Pipeline, Stage, Term } from './node.ts'
+import { Command, Declaration, Operand, Pipe } from './node.ts'
 import { nodeText } from './node-text.ts'
-import { constantOf } from './constant.ts'
+import * as token from './token.ts'
 import type { TreeParser } from './tree-parser.ts'
-import type { Token } from './token.ts'
-import { token } from './token.ts'
 
-/** `$x := command | command`, up to its closing delimiter or parenthesis. */
-export function parsePipeline(parser: TreeParser, context: string, end: number): Node {
-  const first = parser.peek()
-  const pipe = new Node(kind.pipe, first.start)
-  if (first.kind === token.variable) parseVariables(parser, pipe, context)
-  const commands: Node[] = []
-  for (let next = parser.next(); next.kind !== end; next = parser.next()) {
-    if (!startsOperand.has(next.kind)) parser.unexpected(next, context)
-    commands.push(parseCommand(parser, next))
+/** Where a pipeline stands: what Go calls the place, and the kind of the token that ends it. */
+export interface Clause {
+  readonly context: string
+  readonly end: number
+}
+
+/** `$x := command | command`, whose first token has been read, to the end of the action. */
+export function parsePipeline(parser: TreeParser, clause: Clause): Pipeline {
+  const { lexer } = parser
+  const at = lexer.start
+  if (lexer.kind === token.variable) {
+    const pipe = parseDeclaring(parser, clause)
+    return pipe.declaration === undefined && isCommand(pipe.first) ? pipe.first : pipe
   }
-  pipe.nodes = commands
-  if (commands.length !== 1) checkPipeline(parser, commands, context)
-  for (const variable of pipe.variables) {
-    variable.slot = pipe.assigns
-      ? parser.scope.find(variable.text)
-      : parser.scope.declare(variable.text, end === token.rightParen)
-  }
+  const first = parseStages(parser, clause)
+  return isCommand(first) ? first : new Pipe(at, first, undefined)
+}
+
+/** A single command, which is no pipeline in parentheses. */
+function isCommand(first: Stage): boolean {
+  return first.next === undefined && first.kind !== kind.pipe
+}
+
+function parseParentheses(parser: TreeParser): Pipe {
+  const { lexer } = parser
+  if (parser.parentheses >= limits.parentheses) parser.fail('max expression depth exceeded')
+  parser.parentheses++
+  const isVariable = lexer.next() === token.variable
+  const at = lexer.start
+  const pipe = isVariable
+    ? parseDeclaring(parser, parentheses)
+    : new Pipe(at, parseStages(parser, parentheses), undefined)
+  parser.parentheses--
   return pipe
 }
 
-/** The names on the left of `:=` or `=`, if it is there at all. */
-function parseVariables(parser: TreeParser, pipe: Node, context: string): void {
-  for (;;) {
-    const first = parser.peek()
-    if (first.kind !== token.variable) return
-    parser.next()
-    const next = parser.peek()
-    if (next.kind === token.assign || next.kind === token.declare) {
-      parser.next()
-      pipe.assigns = next.kind === token.assign
-      addVariable(parser, pipe, first)
-      return
-    }
-    if (next.kind !== token.character || parser.text(next) !== ',') {
-      parser.backup2(first)
-      return
-    }
-    parser.next()
-    addVariable(parser, pipe, first)
-    if (context !== 'range' || pipe.variables.length > 1) parser.fail(`too many declarations in ${context}`)
-    if (!followsComma.has(parser.peek().kind)) parser.fail('range can only initialize variables')
+const parentheses: Clause = { context: 'parenthesized pipeline', end: token.rightParen }
+
+/** A pipeline that begins with a variable: a declaration, or with it as the first operand. */
+function parseDeclaring(parser: TreeParser, clause: Clause): Pipe {
+  const { lexer, scope } = parser
+  const at = lexer.start
+  const declaration = new Declaration()
+  const operand = parseVariables(parser, declaration, clause.context)
+  const first = parseStages(parser, clause, operand)
+  if (declaration.variables.length === 0) return new Pipe(at, first, undefined)
+  for (const variable of declaration.variables) {
+    variable.slot = declaration.assigns
+      ? scope.find(variable.text)
+      : scope.declare(variable.text, clause.end === token.rightParen)
   }
+  return new Pipe(at, first, declaration)
 }
 
-function addVariable(parser: TreeParser, pipe: Node, name: Token): void {
-  const variable = new Node(kind.variable, name.start)
-  variable.text = parser.text(name)
-  pipe.variables = [...pipe.variables, variable]
-  parser.scope.see(variable.text)
-}
-
-function checkPipeline(parser: TreeParser, commands: readonly Node[], context: string): void {
-  if (commands.length === 0) parser.fail(`missing value for ${context}`)
-  for (let stage = 1; stage < commands.length; stage++) {
-    const first = commands[stage]?.nodes[0]
-    if (first !== undefined && isConstant(first)) {
-      parser.fail(`non executable command in pipeline stage ${stage + 1}`)
+/** The names on the left of `:=` or `=`. A variable without these behind it is the first operand: it is returned. */
+function parseVariables(parser: TreeParser, declaration: Declaration, context: string): Term | undefined {
+  const { lexer, source, scope } = parser
+  const { variables } = declaration
+  while (lexer.kind === token.variable) {
+    const variable = new Operand(kind.variable, lexer.start, source.slice(lexer.start, lexer.stop))
+    const next = lexer.next()
+    const isComma = next === token.character && source.charCodeAt(lexer.start) === comma
+    const isLast = next === token.assign || next === token.declare
+    if (!isComma && !isLast) return withFields(parser, resolved(parser, variable))
+    variables.push(variable)
+    declaration.assigns = next === token.assign
+    scope.see(variable.text)
+    if (isComma && (context !== 'range' || variables.length > 1)) {
+      parser.fail(`too many declarations in ${context}`)
     }
+    const behind = lexer.next()
+    if (isLast) return undefined
+    if (behind !== token.variable && behind !== token.rightDelimiter && behind !== token.rightParen) {
+      parser.fail('range can only initialize variables')
+    }
+  }
+  return undefined
+}
+
+/** The commands, with pipes between them; the first operand may have been read. Gives the first. */
+function parseStages(parser: TreeParser, { context, end }: Clause, operand?: Term): Stage {
+  const { lexer } = parser
+  if (operand === undefined && lexer.kind === end) parser.fail(`missing value for ${context}`)
+  const first = parseCommand(parser, context, operand)
+  if (lexer.kind !== token.pipe) return first
+  let last = first
+  // Go takes a pipe with nothing behind it.
+  while (lexer.kind === token.pipe && lexer.next() !== end) {
+    const stage = parseCommand(parser, context)
+    last.next = stage
+    last = stage
+  }
+  checkStages(parser, first)
+  return first
+}
+
+function checkStages(parser: TreeParser, first: Stage): void {
+  let number = 2
+  for (let stage = first.next; stage !== undefined; stage = stage.next) {
+    if (isConstant(stage.kind === kind.command ? stage.first : stage)) {
+      parser.fail(`non executable command in pipeline stage ${number}`)
+    }
+    number++
   }
 }
 
 /** Operands with space between them, up to a pipe, a parenthesis or the end of the action. */
-function parseCommand(parser: TreeParser, first: Token): Node {
-  const command = new Node(kind.command, first.start)
-  const operands: Node[] = []
-  command.nodes = operands
-  let next = first
-  let operand = parseTerm(parser, first)
-  while (operand !== undefined) {
-    next = parser.next()
-    if (next.kind === token.field && !next.spaced) {
-      operand = parseFields(parser, operand, next)
-      next = parser.next()
-    }
-    operands.push(operand)
-    operand = next.spaced ? parseTerm(parser, next) : undefined
-  }
-  if (next.kind === token.rightDelimiter || next.kind === token.rightParen) parser.backup()
-  else if (next.kind !== token.pipe) parser.unexpected(next, 'operand')
-  return command
-}
-
-/** The fields behind a term. Go gives a field or variable that goes on the place of its second name. */
-function parseFields(parser: TreeParser, term: Node, first: Token): Node {
-  const names = [...term.names, parser.text(first).slice(1)]
+function parseCommand(parser: TreeParser, context: string, operand?: Term): Stage {
+  const { lexer } = parser
+  const at = operand === undefined ? lexer.start : operand.at
+  const first = operand ?? parseOperand(parser) ?? parser.unexpected(context)
   let last = first
-  let next = parser.next()
-  while (next.kind === token.field && !next.spaced) {
-    names.push(parser.text(next).slice(1))
-    last = next
-    next = parser.next()
+  let count = 0
+  for (;;) {
+    const { kind: next } = lexer
+    if (next === token.pipe || next === token.rightDelimiter || next === token.rightParen) break
+    const argument = lexer.spaced ? parseOperand(parser) : undefined
+    if (argument === undefined) return parser.unexpected('operand')
+    last.next = argument
+    last = argument
+    count++
   }
-  parser.backup()
+  return count === 0 ? first : new Command(at, first, count)
+}
+
+/** The operand that begins at the token; undefined for a token that begins none. The token behind it is read. */
+function parseOperand(parser: TreeParser): Term | undefined {
+  const term = parseTerm(parser)
+  if (term === undefined) return undefined
+  parser.lexer.next()
+  return withFields(parser, term)
+}
+
+/** An operand with the fields that follow it at once. */
+function withFields(parser: TreeParser, term: Term): Term {
+  const { lexer, source } = parser
+  if (lexer.kind !== token.field || lexer.spaced) return term
+  const from = lexer.start
+  let stop = from
+  while (lexer.kind === token.field && !lexer.spaced) {
+    stop = lexer.stop
+    lexer.next()
+  }
   if (isConstant(term)) {
-    parser.failAt(next.spaced ? last.stop : next.start, `unexpected . after term ${quote(nodeText(term))}`)
+    parser.failAt(lexer.spaced ? stop : lexer.start, `unexpected . after term ${quote(nodeText(term))}`)
   }
-  const merges = term.kind === kind.field || term.kind === kind.variable
-  const operand = new Node(merges ? term.kind : kind.chain, first.start)
-  operand.names = names
-  operand.text = term.text
-  operand.slot = term.slot
-  if (!merges) operand.body = term
-  return operand
+  if (term.kind === kind.field || term.kind === kind.variable) {
+    term.text = source.slice(term.at, stop)
+    return term
+  }
+  const chain = new Operand(kind.chain, from, source.slice(from, stop))
+  chain.base = term
+  return chain
 }
 
-function isConstant(node: Node): boolean {
-  return constants.has(node.kind)
+/** What cannot be followed by a field, and be no later stage of a pipeline. */
+function isConstant(term: Term): boolean {
+  switch (term.kind) {
+    case kind.bool:
+    case kind.dot:
+    case kind.nil:
+    case kind.number:
+    case kind.string:
+      return true
+    default:
+      return false
+  }
 }
 
-/** The operand that a token begins; undefined for a token that begins none. */
-function parseTerm(parser: TreeParser, first: Token): Node | undefined {
-  switch (first.kind) {
+function parseTerm(parser: TreeParser): Term | undefined {
+  const { lexer, source } = parser
+  switch (lexer.kind) {
     case token.identifier:
-      return parseIdentifier(parser, first)
+      return parseIdentifier(parser)
     case token.field:
-      return parseField(parser, first)
+      return new Operand(kind.field, lexer.start, source.slice(lexer.start, lexer.stop))
     case token.dot:
-      return new Node(kind.dot, first.start)
+      return new Operand(kind.dot, lexer.start, '.')
     case token.nil:
-      return new Node(kind.nil, first.start)
+      return new Operand(kind.nil, lexer.start, 'nil')
     case token.variable:
-      return parseVariable(parser, first)
+      return resolved(parser, new Operand(kind.variable, lexer.start, source.slice(lexer.start, lexer.stop)))
     case token.leftParen:
       return parseParentheses(parser)
     case token.bool:
+    case token.string:
+    case token.rawString:
+    case token.number:
     case token.characterConstant:
     case token.complex:
-    case token.number:
-    case token.rawString:
-    case token.string:
-      return constantOf(parser, first)
+      return parseConstant(parser)
     default:
       return undefined
   }
 }
 
-function parseIdentifier(parser: TreeParser, name: Token): Node {
-  const node = new Node(kind.identifier, name.start)
-  node.text = name.text
-  const { functions } = parser.session
-  if (!functions.has(node.text)) functions.set(node.text, name.start)
-  return node
+function parseIdentifier(parser: TreeParser): Operand {
+  const { lexer, session } = parser
+  const name = lexer.text
+  if (!session.functions.has(name)) session.functions.set(name, lexer.start)
+  return new Operand(kind.identifier, lexer.start, name)
 }
 
-function parseVariable(parser: TreeParser, name: Token): Node {
-  const node = new Node(kind.variable, name.start)
-  node.text = parser.text(name)
-  if (!parser.scope.sees(node.text)) parser.fail(`undefined variable "${node.text}"`)
-  node.slot = parser.scope.find(node.text)
-  return node
+/** A variable that is read: it has been declared. */
+function resolved(parser: TreeParser, variable: Operand): Operand {
+  const { text } = variable
+  if (!parser.scope.sees(text)) parser.fail(`undefined variable "${text}"`)
+  variable.slot = parser.scope.find(text)
+  return variable
 }
 
-function parseField(parser: TreeParser, name: Token): Node {
-  const node = new Node(kind.field, name.start)
-  node.names = [parser.text(name).slice(1)]
-  return node
-}
-
-function parseParentheses(parser: TreeParser): Node {
-  if (parser.parentheses >= limits.parentheses) parser.fail('max expression depth exceeded')
-  parser.parentheses++
-  const pipe = parsePipeline(parser, 'parenthesized pipeline', token.rightParen)
-  parser.parentheses--
-  return pipe
-}
-
-/** The text between the quotes of a string, which names a template or is a constant. */
-export function unquoted(parser: TreeParser, literal: Token): string {
-  return unquote(parser.text(literal)) ?? parser.fail('invalid syntax')
-}
-
-const startsOperand: ReadonlySet<number> = new Set([
-  token.bool,
-  token.characterConstant,
-  token.complex,
-  token.dot,
-  token.field,
-  token.identifier,
-  token.number,
-  token.nil,
-  token.rawString,
-  token.string,
-  token.variable,
-  token.leftParen,
-])
-
-const followsComma: ReadonlySet<number> = new Set([token.variable, token.rightDelimiter, token.rightParen])
-
-/** What cannot be followed by a field, and be no later stage of a pipeline. */
-const constants: ReadonlySet<number> = new Set([kind.bool, kind.dot, kind.nil, kind.number, kind.string])
+const comma = 0x2c

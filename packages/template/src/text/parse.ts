@@ -1,11 +1,10 @@
 import { Lexer } from './lexer.ts'
-import { kind, Node } from './node.ts'
-import { nodeText } from './node-text.ts'
-import { parseDefinition, parseItem } from './parse-action.ts'
+import type { Statement } from './node.ts'
+import { closingText, parseDefinition, parseStatement } from './parse-action.ts'
 import { ParseFailure } from './parse-failure.ts'
 import type { ParsedText, ParsedTree } from './parsed-text.ts'
 import { treeOf } from './parsed-tree.ts'
-import { token } from './token.ts'
+import * as token from './token.ts'
 import type { ParseSession } from './tree-parser.ts'
 import { TreeParser } from './tree-parser.ts'
 
@@ -29,23 +28,21 @@ export function parseText(source: string): ParsedText {
   return { source, definitions: session.trees, main, functions: session.functions, failure }
 }
 
-/** Items and definitions to the end of the file. */
-function parseFile(parser: TreeParser): Node {
-  const root = new Node(kind.list, parser.peek().start)
-  const nodes: Node[] = []
-  root.nodes = nodes
-  while (parser.peek().kind !== token.end) {
-    if (parser.peek().kind === token.leftDelimiter) {
-      const delimiter = parser.next()
-      if (parser.next().kind === token.define) {
-        parseDefinition(new TreeParser(parser.session))
-        continue
-      }
-      parser.backup2(delimiter)
+/** The first of the statements to the end of the file; definitions are none. */
+function parseFile(parser: TreeParser): Statement | undefined {
+  const { lexer } = parser
+  let first: Statement | undefined
+  let last: Statement | undefined
+  for (let item = lexer.nextItem(); item !== token.end; item = lexer.nextItem()) {
+    if (item === token.define) {
+      parseDefinition(new TreeParser(parser.session))
+      continue
     }
-    const item = parseItem(parser)
-    if (item.kind === kind.end || item.kind === kind.else) parser.fail(`unexpected ${nodeText(item)}`)
-    nodes.push(item)
+    const statement = parseStatement(parser)
+    if (statement === undefined) return parser.fail(`unexpected ${closingText(parser)}`)
+    if (last === undefined) first = statement
+    else last.next = statement
+    last = statement
   }
-  return root
+  return first
 }

@@ -1,18 +1,16 @@
-import type { Node } from './node.ts'
+import type { Statement } from './node.ts'
 import type { ParseFailure } from './parse-failure.ts'
-import type { Program } from './program.ts'
 
 /** A template as it has been parsed: a file, or a `define` or `block` in it. */
 export interface ParsedTree {
   readonly source: string
-  readonly root: Node
+  /** Its first statement. */
+  readonly root: Statement | undefined
   /** Nothing but space and comments, and definitions of others. */
   readonly isEmpty: boolean
   /** Slots for its variables. */
   readonly slots: number
   readonly skippable: ReadonlyMap<number, number>
-  /** Made when it is first executed. */
-  program: Program | undefined
 }
 
 /** All that one text is, whatever its file is called. */

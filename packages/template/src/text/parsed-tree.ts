@@ -1,12 +1,12 @@
 import { quote } from '@chartroom/go'
 import { isEmptyTree } from './empty-tree.ts'
-import type { Node } from './node.ts'
+import type { Statement } from './node.ts'
 import type { ParsedTree } from './parsed-text.ts'
 import type { TreeParser } from './tree-parser.ts'
 
-export function treeOf(parser: TreeParser, root: Node): ParsedTree {
+export function treeOf(parser: TreeParser, root: Statement | undefined): ParsedTree {
   const { slots, skippable } = parser.scope
-  return { source: parser.source, root, isEmpty: isEmptyTree(root), slots, skippable, program: undefined }
+  return { source: parser.source, root, isEmpty: isEmptyTree(root), slots, skippable }
 }
 
 export function multipleDefinition(name: string): string {

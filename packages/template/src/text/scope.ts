@@ -3,53 +3,65 @@
  *
  * Go's parser lets a name pass that it has seen declared, assigned, or on the left of the same pipeline; the
  * execution looks for the one declared last. So names and slots are two lists.
+ * (Names with `#` would be looked up by key, each time.)
  */
 export class Scope {
   /** Slots of a frame; the first is `$`. */
   slots = 1
-  readonly #seen: string[] = ['$']
-  readonly #names: string[] = ['$']
-  readonly #slots: number[] = [0]
+  private readonly seenNames: string[] = ['$']
+  private readonly declaredNames: string[] = ['$']
+  private readonly declaredSlots: number[] = [0]
   /** Slots declared inside parentheses, which `and` and `or` may skip, and the slot seen instead. */
-  readonly skippable: Map<number, number> = new Map()
+  skippable: Map<number, number> = none
 
   /** The parser has read a name on the left of a pipeline. */
   see(name: string): void {
-    this.#seen.push(name)
+    this.seenNames.push(name)
   }
 
   sees(name: string): boolean {
-    return this.#seen.includes(name)
+    return this.seenNames.includes(name)
   }
 
   /** The pipeline that gives a variable its value is complete. */
   declare(name: string, skippable: boolean): number {
     const slot = this.slots++
-    if (skippable) this.skippable.set(slot, this.find(name))
-    this.#names.push(name)
-    this.#slots.push(slot)
+    if (skippable) {
+      if (this.skippable === none) this.skippable = new Map()
+      this.skippable.set(slot, this.find(name))
+    }
+    this.declaredNames.push(name)
+    this.declaredSlots.push(slot)
     return slot
   }
 
   /** The slot of the variable declared last, -1 where there is none. */
   find(name: string): number {
-    return this.#slots[this.#names.lastIndexOf(name)] ?? -1
+    return this.declaredSlots[this.declaredNames.lastIndexOf(name)] ?? -1
   }
 
-  mark(): readonly [seen: number, names: number] {
-    return [this.#seen.length, this.#names.length]
+  /** How many names the parser lets pass. */
+  get seen(): number {
+    return this.seenNames.length
   }
 
-  /** At the `end` of a block its variables are gone. */
-  release([seen, names]: readonly [seen: number, names: number]): void {
-    this.#seen.length = seen
-    this.#names.length = names
-    this.#slots.length = names
+  /** How many variables are declared. */
+  get declared(): number {
+    return this.declaredNames.length
   }
 
-  /** At its `else` the parser still lets their names pass, but nothing has declared them. */
-  releaseBody([, names]: readonly [seen: number, names: number]): void {
-    this.#names.length = names
-    this.#slots.length = names
+  /** At the `end` of a block its names pass no more. */
+  unsee(count: number): void {
+    if (this.seenNames.length > count) this.seenNames.length = count
+  }
+
+  /** At its `else`, or `end`, its variables are gone. */
+  undeclare(count: number): void {
+    if (this.declaredNames.length === count) return
+    this.declaredNames.length = count
+    this.declaredSlots.length = count
   }
 }
+
+/** Most have none, and a map takes much memory. */
+const none: Map<number, number> = new Map()

@@ -52,8 +52,9 @@ export class TemplateSet {
   }
 
   #checked(name: string, parsed: ParsedText): ParsedTree {
-    for (const [called, at] of parsed.functions) {
+    for (const called of parsed.functions.keys()) {
       if (this.lookUp(called) === undefined) {
+        const at = parsed.functions.get(called) ?? 0
         throw new ParseFailure(lineOf(parsed.source, at), `function ${quote(called)} not defined`).in(name)
       }
     }
@@ -99,6 +100,6 @@ export class TemplateSet {
   /** @throws TemplateError with Go's text; ChartroomError LIMIT_EXCEEDED beyond the budget */
   execute(template: string | Template, data: Value, options: ExecuteOptions): string {
     const entered = typeof template === 'string' ? this.template(template) : template
-    return new Machine(this, entered, options).run(data)
+    return new Machine(this, options).run(entered, data)
   }
 }

@@ -1,81 +1,37 @@
-import { byteLength, quote, sprintf } from '@chartroom/go'
+// Kinds of tokens, each a constant of its own: they are asked for very often, and the properties of an object would
+// be looked up each time.
 
-/** Kinds of tokens; keywords come last. */
-export const token = {
-  error: 0,
-  bool: 1,
-  character: 2,
-  characterConstant: 3,
-  complex: 4,
-  assign: 5,
-  declare: 6,
-  end: 7,
-  field: 8,
-  identifier: 9,
-  leftDelimiter: 10,
-  leftParen: 11,
-  number: 12,
-  pipe: 13,
-  rawString: 14,
-  rightDelimiter: 15,
-  rightParen: 16,
-  string: 18,
-  text: 19,
-  variable: 20,
-  dot: 21,
-  nil: 22,
-  block: 23,
-  break: 24,
-  continue: 25,
-  define: 26,
-  else: 27,
-  endKeyword: 28,
-  if: 29,
-  range: 30,
-  template: 31,
-  with: 32,
-} as const
+export const error = 0
+export const end = 1
+export const text = 2
+export const character = 3
+export const characterConstant = 4
+export const complex = 5
+export const number = 6
+export const string = 7
+export const rawString = 8
+export const assign = 9
+export const declare = 10
+/** `.name`, or several of them without anything in between. */
+export const field = 11
+export const identifier = 12
+export const variable = 13
+export const leftParen = 14
+export const rightParen = 15
+export const pipe = 16
+export const rightDelimiter = 17
+export const bool = 18
+export const dot = 19
+export const nil = 20
+export const block = 21
+const breakWord = 22
+const continueWord = 23
+export const define = 24
+const elseWord = 25
+export const endWord = 26
+const ifWord = 27
+export const range = 28
+export const template = 29
+const withWord = 30
 
-export const keywords: ReadonlyMap<string, number> = new Map([
-  ['true', token.bool],
-  ['false', token.bool],
-  ['block', token.block],
-  ['break', token.break],
-  ['continue', token.continue],
-  ['define', token.define],
-  ['else', token.else],
-  ['end', token.endKeyword],
-  ['if', token.if],
-  ['nil', token.nil],
-  ['range', token.range],
-  ['template', token.template],
-  ['with', token.with],
-])
-
-/** A piece of the source. Its fields are made by the constructor alone: there are very many tokens. */
-export class Token {
-  declare readonly kind: number
-  declare readonly start: number
-  declare readonly stop: number
-  /** Space stands before it. */
-  declare spaced: boolean
-  /** What is wrong, of an error; the name, of an identifier or keyword. */
-  declare text: string
-
-  constructor(kind: number, start: number, stop: number) {
-    this.kind = kind
-    this.start = start
-    this.stop = stop
-    this.spaced = false
-    this.text = ''
-  }
-
-  /** As Go names it in `unexpected ... in operand`. */
-  describe(source: string): string {
-    if (this.kind === token.end) return 'EOF'
-    if (this.kind === token.error) return this.text
-    const text = source.slice(this.start, this.stop)
-    if (this.kind >= token.dot) return `<${text}>`
-    return byteLength(text) > 10 ? sprintf('%.10q...', [text]) : quote(text)
-  }
-}
+export { breakWord as break, continueWord as continue, elseWord as else, ifWord as if, withWord as with }
