@@ -1,11 +1,10 @@
 import { asChartroomError, ChartroomError } from '@chartroom/errors'
 import type { Value, ValueMap } from '@chartroom/go'
-import { parseYamlValue } from '@chartroom/go'
+import { parseYamlValue, trimSpace } from '@chartroom/go'
 import type { Chart } from './chart.ts'
 import type { ChartFile } from './file.ts'
 import { fileText } from './file.ts'
 import { mismatch } from './metadata/go-decoder.ts'
-import { trimSpace } from './space.ts'
 
 /** The chart's own values, which are the caller's to change; empty without values.yaml. */
 export function chartValues(chart: Pick<Chart, 'files'>): ValueMap {

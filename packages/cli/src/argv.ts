@@ -8,6 +8,7 @@ import { booleanOf } from './flags.ts'
  * All other arguments stay as they are.
  */
 export function normalizeArgv(argv: readonly string[], table: readonly CommandSpec[]): string[] {
+  if (!argv.some((argument) => argument.startsWith('-'))) return [...argv]
   const booleans = new Set(
     table.flatMap(({ flags }) => flags.filter((flag) => !takesValue(flag)).map((flag) => flagName(flag))),
   )

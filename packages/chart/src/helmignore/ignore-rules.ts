@@ -1,6 +1,6 @@
+import { trimSpace } from '@chartroom/go'
 import { ChartroomError } from '@chartroom/errors'
 import { limits } from '../limits.ts'
-import { trimSpace } from '../space.ts'
 import type { GlobResult } from './glob.ts'
 import { globMatcher, matchGlob } from './glob.ts'
 

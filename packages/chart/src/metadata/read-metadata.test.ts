@@ -1,7 +1,7 @@
 import { formatJson } from '@chartroom/go'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { sanitize } from '../space.ts'
+import { sanitize } from '../sanitize.ts'
 import type { Metadata } from './metadata.ts'
 import { readMetadata } from './read-metadata.ts'
 import { validateMetadata } from './validate-metadata.ts'

@@ -1,6 +1,6 @@
 import { ChartroomError } from '@chartroom/errors'
 import { parseVersion } from '@chartroom/go'
-import { sanitize } from '../space.ts'
+import { sanitize } from '../sanitize.ts'
 import type { MetadataDraft } from './decode-metadata.ts'
 import type { Dependency, Maintainer, Metadata } from './metadata.ts'
 

@@ -1,6 +1,5 @@
-import { formatRfc3339 } from '@chartroom/go'
+import { formatRfc3339, trimSpace } from '@chartroom/go'
 import type { Metadata } from '../metadata/metadata.ts'
-import { trimSpace } from '../space.ts'
 
 const prefix = 'org.opencontainers.image.'
 const immutable: readonly string[] = [`${prefix}version`, `${prefix}title`]

@@ -1,4 +1,4 @@
-import { trimSpace } from '@chartroom/chart'
+import { trimSpace } from '@chartroom/go'
 import { ChartroomError } from '@chartroom/errors'
 
 /**

@@ -1,5 +1,4 @@
-import { trimSpace } from '@chartroom/chart'
-import { quote } from '@chartroom/go'
+import { quote, trimSpace } from '@chartroom/go'
 import type { Finding } from '../finding.ts'
 import { deprecationWarning } from './deprecation.ts'
 import { listPolicyFault } from './list-policy.ts'

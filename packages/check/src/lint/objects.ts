@@ -1,6 +1,6 @@
-import { decodeDocument, trimSpace } from '@chartroom/chart'
+import { decodeDocument } from '@chartroom/chart'
 import type { Value, YamlMap, YamlValue } from '@chartroom/go'
-import { FunctionError, JsonSyntaxError, parseJsonPrefix, stringBytes } from '@chartroom/go'
+import { FunctionError, JsonSyntaxError, parseJsonPrefix, stringBytes, trimSpace } from '@chartroom/go'
 import { chartFault } from '../chart-fault.ts'
 import { splitDocuments } from './documents.ts'
 import type { ObjectHead } from './object-head.ts'

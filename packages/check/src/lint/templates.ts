@@ -1,5 +1,5 @@
 import type { Chart } from '@chartroom/chart'
-import { trimSpace } from '@chartroom/chart'
+import { trimSpace } from '@chartroom/go'
 import { chartFault } from '../chart-fault.ts'
 import type { Finding } from '../finding.ts'
 import type { Loading } from './lint-folder.ts'

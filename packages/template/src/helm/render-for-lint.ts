@@ -11,6 +11,7 @@ import { chartTree } from './chart-node.ts'
 import { processEnabled } from './dependencies/enabled.ts'
 import { processImports } from './dependencies/import-values.ts'
 import { renderTemplates } from './engine.ts'
+import { validateSchema, validateTree } from './schema/validate-tree.ts'
 import { renderables } from './scope.ts'
 import { ChartValues } from './values/chart-values.ts'
 import { coalesceValues } from './values/coalesce.ts'
@@ -39,10 +40,7 @@ export async function renderForLint(
   const prepared = prepare(chart, options)
   if (prepared === undefined) return undefined
   const { node, values } = prepared
-  if (!options.skipSchemaValidation && hasSchema(node)) {
-    const { validateTree } = await import('./schema/validate-tree.ts')
-    validateTree(node, values)
-  }
+  if (!options.skipSchemaValidation) validateTree(node, values)
   const { ports, kubeVersion, warn } = options
   const context = {
     values: new ChartValues(values),
@@ -71,10 +69,6 @@ function prepare(
   }
 }
 
-function hasSchema(node: ChartNode): boolean {
-  return node.schema !== undefined || node.dependencies.some(hasSchema)
-}
-
 /** Neither installed nor upgraded, as Helm leaves it. */
 function release(namespace: string): ValueMap {
   return new Map<string, Value>([
@@ -99,7 +93,6 @@ export async function schemaFault(
   values: YamlMap,
   { given, schema }: LintedSchema,
 ): Promise<string | undefined> {
-  const { validateSchema } = await import('./schema/validate-tree.ts')
   const own = toValue(values)
   const target = copyTable(given)
   if (isTable(own)) coalesceTables(target, own, { prefix: '', merge: false, warn: ignore })

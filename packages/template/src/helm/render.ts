@@ -20,6 +20,7 @@ import type { Manifest } from './manifest/sort.ts'
 import { sortManifests } from './manifest/sort.ts'
 import { takeNotes } from './manifest/notes.ts'
 import { checkReleaseName } from './release-name.ts'
+import { validateTree } from './schema/validate-tree.ts'
 import { renderables } from './scope.ts'
 import { ChartValues } from './values/chart-values.ts'
 import { coalesceValues } from './values/coalesce.ts'
@@ -76,7 +77,7 @@ export async function render(chart: Chart, options: RenderOptions): Promise<Rend
   const warn = options.warn ?? ignore
   const kube = options.kubeVersion ?? defaultKubeVersion
   checkReleaseName(options.release?.name ?? defaultName)
-  const { node, values } = await prepare(chart, { ...options, warn })
+  const { node, values } = prepare(chart, { ...options, warn })
   requireKubeVersion(node, kube)
   const files = renderTemplates(renderables(node, contextOf(values, kube, options)), {
     ports: options.ports,
@@ -95,25 +96,18 @@ const defaultName = 'release-name'
 function ignore(): void {}
 
 /** The tree of charts that are switched on, and their values all together. */
-async function prepare(
+function prepare(
   chart: Chart,
   { values = new Map(), skipSchemaValidation, warn }: RenderOptions & { readonly warn: Warn },
-): Promise<{ node: ChartNode; values: ValueMap }> {
+): { node: ChartNode; values: ValueMap } {
   const node = chartTree(chart)
   // Templates may change values, and those who gave them may need them again.
   const given = copyTable(values)
   processEnabled(node, given, { warn, path: '' })
   processImports(node, warn)
   const all = coalesceValues(node, given, { merge: false, warn })
-  if (skipSchemaValidation !== true && hasSchema(node)) {
-    const { validateTree } = await import('./schema/validate-tree.ts')
-    validateTree(node, all)
-  }
+  if (skipSchemaValidation !== true) validateTree(node, all)
   return { node, values: all }
-}
-
-function hasSchema(node: ChartNode): boolean {
-  return node.schema !== undefined || node.dependencies.some(hasSchema)
 }
 
 function requireKubeVersion(node: ChartNode, kube: KubeVersion): void {

@@ -1,8 +1,9 @@
 import type { GoFunction } from '@chartroom/go'
+import { trimSpace } from '@chartroom/go'
 import { byteLength, isBroken, sliceBytes } from './bytes.ts'
 import { fixed } from './go-function.ts'
 import { hasPrefix, hasSuffix } from './string-search.ts'
-import { runesOf, spaces } from './unicode.ts'
+import { runesOf } from './unicode.ts'
 
 export const trimFunctions: ReadonlyMap<string, GoFunction> = new Map([
   ['trim', fixed('string', trimSpace)],
@@ -11,16 +12,6 @@ export const trimFunctions: ReadonlyMap<string, GoFunction> = new Map([
   ['trimPrefix', fixed('string string', trimPrefix)],
   ['trimSuffix', fixed('string string', trimSuffix)],
 ])
-
-const leading = new RegExp(`^[${spaces}]+`)
-const isSpace = new RegExp(`[${spaces}]`)
-
-/** Go's `strings.TrimSpace`. */
-function trimSpace(text: string): string {
-  let end = text.length
-  while (end > 0 && isSpace.test(text[end - 1] ?? '')) end--
-  return text.slice(0, end).replace(leading, '')
-}
 
 /** Go's `strings.Trim`, its arguments turned round: the set is characters, not a text. */
 function trimSet(set: string, text: string): string {

@@ -1,3 +1,5 @@
+import { isSpace as isSpaceUnit } from '@chartroom/go'
+
 /**
  * Go's simple case mappings: one character becomes one character, whatever stands around it. JavaScript maps some
  * characters to several (`ß` to `SS`) and knows no title case, so what differs is listed here. Characters younger
@@ -66,17 +68,14 @@ function single(character: string, mapped: string): string {
 
 const ascii = /^[\0-\x7f]*$/
 
-/** Go's `unicode.IsSpace`, as the inside of a character class. */
-export const spaces = '\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000'
-
-const space = new RegExp(`^[${spaces}]$`)
 /** Made when first asked for: each takes V8 a while, and most charts ask for none. */
 function category(name: string): (character: string) => boolean {
   let pattern: RegExp | undefined
   return (character) => (pattern ??= new RegExp(`^\\p{${name}}$`, 'u')).test(character)
 }
 
-export const isSpace = (character: string): boolean => space.test(character)
+/** Go's `unicode.IsSpace`. */
+export const isSpace = (character: string): boolean => isSpaceUnit(character.charCodeAt(0))
 export const isUpper: (character: string) => boolean = category('Lu')
 export const isLower: (character: string) => boolean = category('Ll')
 export const isTitle: (character: string) => boolean = category('Lt')

@@ -1,4 +1,4 @@
-import { isSpace } from './characters.ts'
+import { isSpace } from '@chartroom/go'
 import * as kind from './kind.ts'
 import type { Statement } from './node.ts'
 
@@ -11,13 +11,6 @@ export function isEmptyTree(root: Statement | undefined): boolean {
 }
 
 function isBlank(text: string): boolean {
-  for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index)
-    if (unit > 0x20 && unit < 0x7f) return false
-    if (!isSpace(unit)) return anySpace.test(text)
-  }
+  for (let index = 0; index < text.length; index++) if (!isSpace(text.charCodeAt(index))) return false
   return true
 }
-
-/** What Go's `unicode.IsSpace` takes for space. */
-const anySpace = /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*$/

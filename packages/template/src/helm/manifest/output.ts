@@ -1,7 +1,7 @@
 import { matchGlob } from '@chartroom/chart'
 import { renderError } from '../error.ts'
 import type { Rendered } from '../render.ts'
-import { trimSpace } from '../space.ts'
+import { trimSpace } from '@chartroom/go'
 import type { Hook } from './hook.ts'
 import { splitManifests, splitManifestsAsHelm3 } from './split.ts'
 

@@ -1,5 +1,4 @@
-import { compareBytes } from '@chartroom/go'
-import { trimSpace } from '../space.ts'
+import { compareBytes, trimSpace } from '@chartroom/go'
 import type { Warn } from '../warning.ts'
 import type { ManifestHead } from './head.ts'
 import { readHead } from './head.ts'

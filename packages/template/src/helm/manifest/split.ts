@@ -1,4 +1,4 @@
-import { trimLeft, trimSpace } from '../space.ts'
+import { trimLeft, trimSpace } from '@chartroom/go'
 
 /** Splits what a template gave at lines that begin with `---`, as Helm 4.2.4 does; empty parts are dropped. */
 export function splitManifests(text: string): string[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sanitize, trimSpace } from './space.ts'
+import { sanitize } from './sanitize.ts'
 
 describe('sanitize', () => {
   it.each([
@@ -10,10 +10,4 @@ describe('sanitize', () => {
   ])('%j becomes %j', (from, to) => {
     expect(sanitize(from)).toBe(to)
   })
-})
-
-it('trimSpace takes off what Go calls space, and no byte order mark', () => {
-  expect(trimSpace('\u0085\u2003 a b\t\u00a0')).toBe('a b')
-  expect(trimSpace('\ufeffa')).toBe('\ufeffa')
-  expect(trimSpace(' \n ')).toBe('')
 })
