@@ -94,8 +94,27 @@ describe('a short call of the program', () => {
     expect(text).toContain(engine)
     expect(text).not.toContain('// packages/oci/src/')
     expect(chunks.filter((name) => name.startsWith('lazy-'))).toEqual([])
-    expect(builtins.filter((name) => dear.includes(name))).toEqual([])
+    expect(builtins.filter((name) => dear.includes(name) || name === 'stream')).toEqual([])
   })
+})
+
+it('renders with limited rights, where V8 is asked in the usual way, and with every deprecation an error', async () => {
+  const node = Number.parseInt(process.versions.node)
+  const limited = [
+    node < 24 ? '--experimental-permission' : '--permission',
+    '--allow-fs-read=*',
+    '--no-warnings',
+  ]
+  const strict = ['--pending-deprecation', '--throw-deprecation']
+  for (const flags of [limited, strict]) {
+    const { env, folder } = home
+    const ended = await run(process.execPath, [...flags, program, 'template', 'demo', chart], {
+      env,
+      cwd: folder,
+    })
+    expect({ code: ended.code, stderr: ended.stderr }).toEqual({ code: 0, stderr: '' })
+    expect(ended.stdout).toContain('kind: Deployment')
+  }
 })
 
 describe('code that V8 compiled for a call', () => {

@@ -1,5 +1,3 @@
-import type * as V8 from 'node:v8'
-
 /** Commands that render charts: much code runs there, each piece of it a few times. */
 const rendering: ReadonlySet<string> = new Set(['template', 'lint', 'diff'])
 
@@ -12,9 +10,8 @@ export function setFlags(command: string): void {
   if (!rendering.has(command)) return
   const flags = flagsOf(Number.parseInt(process.versions.node))
   if (flags.length === 0) return
-  // Asked for here, because it brings the streams of Node along.
-  const v8: typeof V8 = process.getBuiltinModule('node:v8')
-  for (const flag of flags) v8.setFlagsFromString(flag)
+  const setFlag = flagSetter()
+  for (const flag of flags) setFlag(flag)
 }
 
 /**
@@ -27,4 +24,29 @@ function flagsOf(node: number): readonly string[] {
     return ['--interrupt-budget=1000000', '--semi-space-growth-factor=8', '--no-incremental-marking']
   }
   return node === 22 ? ['--invocation-count-for-turbofan=50000'] : []
+}
+
+type SetFlag = (flag: string) => void
+
+/** What `process` has and its types do not say. */
+interface Inside {
+  binding: (this: void, name: 'v8') => { readonly setFlagsFromString: SetFlag }
+  noDeprecation: boolean | undefined
+}
+
+/**
+ * The setter of `node:v8`, from below it: that module loads all of Node's streams along, which takes longer than to
+ * parse the templates of a chart. Node calls the way down deprecated, and a process with limited rights has none.
+ */
+function flagSetter(): SetFlag {
+  const inside = process as unknown as Inside
+  const { binding, noDeprecation } = inside
+  inside.noDeprecation = true
+  try {
+    return binding('v8').setFlagsFromString
+  } catch {
+    return process.getBuiltinModule('node:v8').setFlagsFromString
+  } finally {
+    inside.noDeprecation = noDeprecation
+  }
 }

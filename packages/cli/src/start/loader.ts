@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { Script } from 'node:vm'
 import type { CodeCache } from './code-cache.ts'
 import type { ModuleFunction } from './command-script.ts'
@@ -35,20 +35,21 @@ export class Loader {
     ) as Readonly<Record<string, ModuleFunction>>
   }
 
-  /** `name` is a path below the folder, such as `main.cjs`. Throws what the file throws. */
+  /** `name` is that of a file in the folder, such as `main.cjs`. Throws what the file throws. */
   load(name: string): Exports {
     const known = this.#modules.get(name)
     if (known !== undefined) return known.exports
     const module: Module = { exports: {} }
     this.#modules.set(name, module)
-    const file = join(this.#folder, name)
-    const load: Require = (id) => (id.startsWith('.') ? this.load(join(dirname(name), id)) : builtin(id))
-    const run = this.#functions[name] ?? this.#functionOf(name, file)
-    run(module.exports, load, module, file, dirname(file))
+    const run = this.#functions[name] ?? this.#functionOf(name)
+    run(module.exports, this.#require, module, join(this.#folder, name), this.#folder)
     return module.exports
   }
 
-  #functionOf(name: string, file: string): ModuleFunction {
+  readonly #require: Require = (id) => (id.startsWith('./') ? this.load(id.slice(2)) : builtin(id))
+
+  #functionOf(name: string): ModuleFunction {
+    const file = join(this.#folder, name)
     const text = readFileSync(file, 'latin1')
     return this.#run(name, file, `(${functionAround(text)})`) as ModuleFunction
   }
