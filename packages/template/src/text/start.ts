@@ -1,6 +1,5 @@
-// What a character may begin inside an action; constants like those of kind.ts.
+// What a character may begin inside an action, 0 being nothing; constants like those of kind.ts.
 
-export const nothing = 0
 export const space = 1
 export const name = 2
 export const number = 3
