@@ -91,17 +91,19 @@ async function website(folder: string): Promise<string> {
 
 /** Every version of the index has its archive on the branch, with the digest that the index says. */
 async function everyArchiveIsThere({ git, remote }: Place): Promise<string[]> {
-  const index = await git('show', 'gh-pages:index.yaml')
+  // Of one commit: a git that a killed publisher has started may still move the branch meanwhile.
+  const commit = await git('rev-parse', 'gh-pages')
+  const index = await git('show', `${commit}:index.yaml`)
   const digests = [...index.matchAll(/^ {4}digest: "?([0-9a-f]{64})/gm)].map(([, digest]) => digest ?? '')
-  const files = (await git('ls-tree', '--name-only', 'gh-pages')).split('\n')
+  const files = (await git('ls-tree', '--name-only', commit)).split('\n')
   const archives = files.filter((name) => name.endsWith('.tgz'))
-  const found = await Promise.all(archives.map((name) => digestOf(remote, name)))
+  const found = await Promise.all(archives.map((name) => digestOf(remote, `${commit}:${name}`)))
   expect(digests.sort()).toEqual(found.sort())
   return archives
 }
 
-async function digestOf(remote: string, name: string): Promise<string> {
-  const child = spawn('git', ['--git-dir', remote, 'cat-file', 'blob', `gh-pages:${name}`])
+async function digestOf(remote: string, object: string): Promise<string> {
+  const child = spawn('git', ['--git-dir', remote, 'cat-file', 'blob', object])
   const hash = createHash('sha256')
   for await (const chunk of child.stdout as AsyncIterable<Buffer>) hash.update(chunk)
   return hash.digest('hex')
