@@ -73,7 +73,8 @@ const lazyModules = {
 
 const lazyName = (specifier) => `lazy-${specifier.replace(/[^a-z]+/g, '-').replace(/^-|-ts$/g, '')}`
 
-function lazyFunctions() {
+/** The plugin that makes modules be loaded at the first call of their functions. */
+function lazyFunctions(modules) {
   return {
     name: 'lazy-functions',
     resolveId(specifier) {
@@ -92,7 +93,7 @@ function lazyFunctions() {
         "const childProcess = { get spawn() { return require('node:child_process').spawn; } };",
       )
       return lazyBuiltin.replace(/^import \{([^}]*)\} from '([^']*)'$/gm, (statement, names, specifier) => {
-        if (!Object.hasOwn(lazyModules, specifier)) return statement
+        if (!Object.hasOwn(modules, specifier)) return statement
         return names
           .split(',')
           .map((name) => name.trim())
@@ -116,16 +117,26 @@ const cjs = {
   comments: false,
 }
 
-/** What loads the program: a file of its own, because its code is compiled at every start. */
+/** What only calls need that have something to keep: beside `start.cjs`, which is compiled at every start. */
+const lazyAtStart = {
+  './command-script.ts': join(packages, 'cli', 'src', 'start', 'command-script.ts'),
+  './keep-code.ts': join(packages, 'cli', 'src', 'start', 'keep-code.ts'),
+}
+
+/** What loads the program, in files that share nothing, because each costs a start more than what it repeats. */
 async function bundleStart(dir) {
   const { rolldown } = await import('rolldown')
-  const bundler = await rolldown({
-    input: join(packages, 'cli', 'src', 'start', 'start.ts'),
-    platform: 'node',
-    transform: { target: 'node20' },
-  })
-  await bundler.write({ ...cjs, file: join(dir, 'start.cjs') })
-  await bundler.close()
+  const lazy = Object.entries(lazyAtStart).map(([specifier, file]) => [lazyName(specifier), file])
+  for (const [name, input] of [['start', join(packages, 'cli', 'src', 'start', 'start.ts')], ...lazy]) {
+    const bundler = await rolldown({
+      input,
+      platform: 'node',
+      plugins: [lazyFunctions(lazyAtStart)],
+      transform: { target: 'node20' },
+    })
+    await bundler.write({ ...cjs, file: join(dir, `${name}.cjs`) })
+    await bundler.close()
+  }
 }
 
 /** The files that every call loads, and those that every call of a command loads besides, by its name. */
@@ -195,7 +206,7 @@ export async function bundleProgram(main, dir, entry = 'main.cjs') {
       ),
     },
     platform: 'node',
-    plugins: [lazyFunctions(), ascii()],
+    plugins: [lazyFunctions(lazyModules), ascii()],
     resolve: { conditionNames: ['source', 'node', 'import', 'default'] },
     transform: { target: 'node20' },
   })

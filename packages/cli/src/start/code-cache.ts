@@ -1,10 +1,11 @@
-import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Script } from 'node:vm'
+import { attempt } from './attempt.ts'
 import type { CodeFile, CodeOrigin } from './code-file.ts'
-import { readCodeFile, writeCodeFile } from './code-file.ts'
+import { readCodeFile } from './code-file.ts'
 import type { Surroundings } from './code-folder.ts'
-import { codeFolder, isOwnFolder, makeCodeFolder } from './code-folder.ts'
+import { codeFolder, isOwnFolder } from './code-folder.ts'
+import { keepCode } from './keep-code.ts'
 
 /** How often a command's code is written, so that functions that the first calls did not reach come to it. */
 const mostWrites = 3
@@ -56,17 +57,15 @@ export class CodeCache {
 
   /** Keeps what was compiled in this call. */
   save(): void {
-    const folder = this.#folder
     const { text } = this
-    if (folder === undefined || text === undefined) return
-    const scripts = new Map(this.#known?.scripts)
-    for (const [name, script] of this.#used) scripts.set(name, script.createCachedData())
-    attempt(() => {
-      makeCodeFolder(folder)
-      if (!isOwnFolder(folder)) return
-      const writes = (this.#known?.writes ?? 0) + 1
-      writeCodeFile(this.#file, this.#origin, { writes, text, scripts })
-      if (this.#known === undefined) this.#removeOthers(folder)
+    if (this.#folder === undefined || text === undefined) return
+    keepCode({
+      folder: this.#folder,
+      file: this.#file,
+      origin: this.#origin,
+      known: this.#known,
+      text,
+      used: this.#used,
     })
   }
 
@@ -74,26 +73,9 @@ export class CodeCache {
     if (this.#folder === undefined || !isOwnFolder(this.#folder)) return undefined
     return readCodeFile(this.#file, this.#origin)
   }
-
-  /** Code of other builds is of no more use. */
-  #removeOthers(folder: string): void {
-    for (const name of readdirSync(folder)) {
-      if (!name.startsWith(`${this.#origin.build}-`)) rmSync(join(folder, name), { force: true })
-    }
-  }
 }
 
 /** Flags of V8 count too: it takes no code that was compiled with others. */
 function nodeOf(env: Surroundings['env']): string {
   return [process.version, process.arch, env.NODE_OPTIONS ?? '', ...process.execArgv].join(' ')
-}
-
-/** The result, or undefined where the disk refuses, or holds what no program of ours wrote: the cache is an extra. */
-function attempt<Result>(work: () => Result): Result | undefined {
-  try {
-    return work()
-  } catch (error) {
-    if (error instanceof Error && ('code' in error || error instanceof SyntaxError)) return undefined
-    throw error
-  }
 }

@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readCodeFile, writeCodeFile } from './code-file.ts'
+import { readCodeFile } from './code-file.ts'
+import { writeCodeFile } from './keep-code.ts'
 
 const origin = { build: 'abc', node: 'v20 x64' }
 const scripts = new Map([

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 
 /** What one command keeps between its calls, as one file. */
 export interface CodeFile {
@@ -16,7 +16,8 @@ export interface CodeOrigin {
   readonly node: string
 }
 
-interface Header extends CodeOrigin {
+/** What the file begins with, in JSON, with a zero behind it. */
+export interface Header extends CodeOrigin {
   readonly writes: number
   /** Characters of the text, which comes first. */
   readonly text: number
@@ -45,23 +46,7 @@ export function readCodeFile(file: string, origin: CodeOrigin): CodeFile | undef
   return { writes: header.writes, text: data.toString('latin1', text, text + header.text), scripts }
 }
 
-/** Writes the file in one step: whoever reads at the same time has the old one or the new one. */
-export function writeCodeFile(file: string, origin: CodeOrigin, { writes, text, scripts }: CodeFile): void {
-  const lengths = [...scripts].map(([name, code]) => [name, code.length] as const)
-  const header: Header = { ...origin, writes, text: text.length, scripts: lengths }
-  const first = [`${JSON.stringify(header)}\0`, text].map((part) => Buffer.from(part, 'latin1'))
-  // Containers that share the folder have equal process numbers.
-  const fresh = `${file}.${process.pid}-${Math.random().toString(36).slice(2)}`
-  const data = Buffer.concat([...first, ...scripts.values()].flatMap((part) => [part, padding(part.length)]))
-  // V8 does not notice when code is not whole: it must be on the disk before its name is.
-  writeFileSync(fresh, data, { mode: 0o600, flag: 'wx', flush: true })
-  renameSync(fresh, file)
-}
-
-function aligned(length: number): number {
+/** The next offset that V8 reads its code at. */
+export function aligned(length: number): number {
   return Math.ceil(length / alignment) * alignment
-}
-
-function padding(length: number): Uint8Array {
-  return new Uint8Array(aligned(length) - length)
 }

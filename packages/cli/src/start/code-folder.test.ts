@@ -2,7 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, write
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { codeFolder, isOwnFolder, makeCodeFolder } from './code-folder.ts'
+import { codeFolder, isOwnFolder } from './code-folder.ts'
+import { makeCodeFolder } from './make-code-folder.ts'
 
 describe('where compiled code lies', () => {
   it.each([

@@ -1,5 +1,5 @@
-import { lstatSync, mkdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { lstatSync } from 'node:fs'
+import { join } from 'node:path'
 
 /** What decides where compiled code may lie. */
 export interface Surroundings {
@@ -22,26 +22,6 @@ function cacheHome(env: Surroundings['env'], platform: NodeJS.Platform): string 
   if (platform === 'win32') return env.LOCALAPPDATA || undefined
   if (!env.HOME) return undefined
   return platform === 'darwin' ? join(env.HOME, 'Library', 'Caches') : join(env.HOME, '.cache')
-}
-
-/**
- * Makes the folder, for its owner alone, and the two around it. Throws what Node throws where that cannot be done. Not
- * by `recursive`, with which Node 20 never ends on a file system that refuses new folders as procfs does.
- */
-export function makeCodeFolder(folder: string): void {
-  const own = dirname(folder)
-  for (const path of [dirname(own), own, folder]) {
-    if (lstatSync(path, { throwIfNoEntry: false }) === undefined) makeFolder(path)
-  }
-}
-
-function makeFolder(path: string): void {
-  try {
-    mkdirSync(path, { mode: 0o700 })
-  } catch (error) {
-    // Another call of the program was faster.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-  }
 }
 
 /**

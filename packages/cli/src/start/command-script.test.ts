@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Script } from 'node:vm'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { ModuleFunction } from './command-script.ts'
 import { commandScript } from './command-script.ts'
+import type { ModuleFunction } from './module-function.ts'
 
 let folder: string
 

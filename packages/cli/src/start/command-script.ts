@@ -1,21 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-
-/** What a file of the program is compiled to: a module of CommonJS. */
-export type ModuleFunction = (
-  ...given: [
-    exports: Record<string, unknown>,
-    require: (id: string) => unknown,
-    module: { exports: Record<string, unknown> },
-    filename: string,
-    dirname: string,
-  ]
-) => void
-
-/** The text of a function around a file's text. */
-export function functionAround(text: string): string {
-  return `function (exports, require, module, __filename, __dirname) { ${text}\n}`
-}
+import { functionAround } from './module-function.ts'
 
 /**
  * The text of one script that has all files in it that every call of a command loads; its value are their functions,

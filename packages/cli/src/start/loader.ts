@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Script } from 'node:vm'
 import type { CodeCache } from './code-cache.ts'
-import type { ModuleFunction } from './command-script.ts'
-import { functionAround } from './command-script.ts'
+import type { ModuleFunction } from './module-function.ts'
+import { functionAround } from './module-function.ts'
 
 type Exports = Record<string, unknown>
 type Require = (id: string) => unknown
