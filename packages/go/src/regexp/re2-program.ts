@@ -28,7 +28,8 @@ function compileRenamed(dialect: Dialect): Program | string {
   try {
     return { re2: RE2JS.compile(renamed.expression), originals: renamed.originals }
   } catch (error) {
-    return translated(error, dialect)
+    const named = Array.from(renamed.originals, ([name, original]) => [`<${name}>`, `<${original}>`] as const)
+    return translated(error, { ...dialect, originals: new Map([...dialect.originals, ...named]) })
   }
 }
 

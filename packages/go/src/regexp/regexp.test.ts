@@ -9,6 +9,7 @@ describe('compileRegexp', () => {
   it.each([
     ['a[b', 'error parsing regexp: missing closing ]: `[b`'],
     ['a(b', 'error parsing regexp: missing closing ): `a(b`'],
+    ['((?P<n>a)|(?P<n>(o))', 'error parsing regexp: missing closing ): `((?P<n>a)|(?P<n>(o))`'],
     ['(?=a)', 'error parsing regexp: invalid or unsupported Perl syntax: `(?=`'],
     ['\\p{Old_Persian}', 'error parsing regexp: invalid character class range: `\\p{Old_Persian}`'],
     ['\udcff', 'error parsing regexp: invalid UTF-8: `\udcff`'],
