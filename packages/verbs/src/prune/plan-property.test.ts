@@ -1,4 +1,5 @@
 import type { Digest } from '@chartroom/oci'
+import { isReferrersTag } from '@chartroom/oci'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { d, tagOf } from '../../test/drawn-repository.ts'
@@ -93,6 +94,11 @@ const policies: fc.Arbitrary<RetentionPolicy> = fc
     now,
   }))
 
+function isLost({ absent }: RepositoryGraph, tag: string): boolean {
+  const subject = subjectOfTag(tag)
+  return subject !== undefined && absent.has(subject)
+}
+
 interface State {
   readonly tags: Map<string, Digest>
   readonly manifests: Map<Digest, ManifestNode>
@@ -185,6 +191,8 @@ describe('any plan for any repository', () => {
   it('leaves nothing for a second run', () => {
     fc.assert(
       fc.property(...both, (graph, policy) => {
+        // What a list of referrers names is left alone; when the list of a lost subject is gone, more may go.
+        fc.pre(![...graph.tags.keys()].some((tag) => isReferrersTag(tag) && isLost(graph, tag)))
         const { tags, manifests } = after(graph, policy)
         const subjects = [...tags.keys()].flatMap((tag) => subjectOfTag(tag) ?? [])
         const absent = new Set(subjects.filter((digest) => !manifests.has(digest)))
