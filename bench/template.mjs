@@ -6,7 +6,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { appChart, prometheusLike, tplChart, umbrella, wordpressLike } from './app-chart.mjs'
 import { chartroom, interleaved, inWorkshop, peakMemory, peer, root, time } from './kit.mjs'
 
-const rounds = 9
+const rounds = 21
 const fetched = process.env.CHARTROOM_BENCH_CHARTS
 /** Of a folder of charts, those measured one by one. */
 const largeNames = ['wordpress', 'kafka', 'thanos', 'prometheus', 'kube-prometheus-stack']

@@ -43,7 +43,7 @@ function page(body) {
 ${date}, Node ${process.versions.node}, ${machine}, shared with other work. Peers: helm 4.2.4, distribution 3.1.1, crane 0.21.9,
 regsync 0.11.5.
 Both sides run in turn in one run, on loopback, with the same environment and without NODE_EXTRA_CA_CERTS; medians of
-three rounds, of fifteen for the first two lines, of nine for \`template\`. \`npm run bench\` writes this page.
+three rounds, of fifteen for the first two lines, of twenty-one for \`template\`. \`npm run bench\` writes this page.
 
 ${body}
 
