@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Invocation } from './invocation.ts'
+import { withLateSignal } from './invocation.ts'
 
 const helmFiles = ['registry-config', 'repository-config', 'repository-cache']
 
@@ -12,20 +13,9 @@ export function withHelmFiles(invocation: Invocation): Invocation {
     return [[`HELM_${name.toUpperCase().replace('-', '_')}`, resolve(environment.cwd, path)] as const]
   })
   if (given.length === 0) return invocation
+  const env = { ...environment.env, ...Object.fromEntries(given) }
   const { cwd, platform } = environment
-  return {
-    ...{ args, flags, io },
-    environment: {
-      ...{ cwd, platform, env: { ...environment.env, ...Object.fromEntries(given) } },
-      // Not copied: whoever asks for it listens to Ctrl-C from then on.
-      get signal() {
-        return environment.signal
-      },
-    },
-    get signal() {
-      return invocation.signal
-    },
-  }
+  return withLateSignal({ args, flags, io, environment: { env, cwd, platform } }, () => invocation.signal)
 }
 
 /**

@@ -16,3 +16,27 @@ export interface Invocation {
 export interface CommandModule {
   run(invocation: Invocation): Promise<void>
 }
+
+/** An invocation that asks for its signal late, because whoever has asked listens to Ctrl-C from then on. */
+export function withLateSignal(
+  { args, flags, io, environment }: Omit<Invocation, 'signal'>,
+  signalOf: () => AbortSignal,
+): Invocation {
+  const { env, cwd, platform } = environment
+  return {
+    args,
+    flags,
+    io,
+    environment: {
+      env,
+      cwd,
+      platform,
+      get signal() {
+        return signalOf()
+      },
+    },
+    get signal() {
+      return signalOf()
+    },
+  }
+}

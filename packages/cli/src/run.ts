@@ -10,7 +10,7 @@ import { flagName, takesValue } from './flag.ts'
 import { Flags } from './flags.ts'
 import { flagVariable, neededFlags } from './needed-flags.ts'
 import { Interruption } from './interruption.ts'
-import type { Invocation } from './invocation.ts'
+import { withLateSignal } from './invocation.ts'
 import type { Io } from './io.ts'
 import { rootHelp } from './help.ts'
 
@@ -95,9 +95,13 @@ function addCommand(program: Command, parents: Map<string, Command>, adding: Add
   command.action(async () => {
     const flags = new Flags(command.opts())
     const module = await spec.load()
-    await interruptible({ args: command.args, flags, environment, io }, (invocation) =>
-      module.run(invocation),
-    )
+    const interruption = new Interruption(io)
+    const call = { args: command.args, flags, environment, io }
+    try {
+      await module.run(withLateSignal(call, () => interruption.signal))
+    } finally {
+      interruption.end()
+    }
   })
 }
 
@@ -129,29 +133,4 @@ function configure(command: Command, io: Io, name: string): Command {
 
 function examplesText(examples: readonly string[]): string {
   return `\nExamples:\n${examples.map((line) => `  $ ${line}`).join('\n')}\n`
-}
-
-/** Runs a command that can be interrupted. */
-async function interruptible(
-  call: Omit<Invocation, 'signal'>,
-  work: (invocation: Invocation) => Promise<void>,
-): Promise<void> {
-  const interruption = new Interruption(call.io)
-  const environment: Environment = {
-    ...call.environment,
-    get signal() {
-      return interruption.signal
-    },
-  }
-  try {
-    await work({
-      ...call,
-      environment,
-      get signal() {
-        return interruption.signal
-      },
-    })
-  } finally {
-    interruption.end()
-  }
 }
