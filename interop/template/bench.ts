@@ -25,13 +25,7 @@ export interface Bench {
 export async function openBench(): Promise<Bench> {
   await ensureBuilt()
   const home = await temporaryHome()
-  const env = {
-    ...home.env,
-    HELM_CACHE_HOME: join(home.folder, 'helm-cache'),
-    HELM_CONFIG_HOME: join(home.folder, 'helm-config'),
-    HELM_DATA_HOME: join(home.folder, 'helm-data'),
-    TZ: 'UTC',
-  }
+  const env = { ...home.env, TZ: 'UTC' }
   const options = { cwd: home.folder, env }
   const start = (file: string, args: readonly string[], more: Variables = {}): Promise<Ended> =>
     run(file, args, { ...options, env: { ...env, ...more } })

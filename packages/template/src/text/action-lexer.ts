@@ -2,7 +2,7 @@ import { quote } from '@chartroom/go'
 import { describeCharacter, endOfName, endOfPath, isSpace, starts } from './characters.ts'
 import { keywords } from './keywords.ts'
 import { scanNumber } from './number-lexer.ts'
-import * as start from './start.ts'
+import * as start from './token-start.ts'
 import * as token from './token.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { isPrint } from '@chartroom/go'
-import * as start from './start.ts'
+import * as start from './token-start.ts'
 
 /** What each character of ASCII begins inside an action. */
 export const starts: Uint8Array = new Uint8Array(128)
