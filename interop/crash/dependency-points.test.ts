@@ -43,15 +43,23 @@ describe('dependency update, killed at any point of what it writes and asks', ()
     expect(await run(listed, { CHARTROOM_POINTS: list })).toBe(null)
     const after = await state('listed')
     expect(after.charts).toEqual(['app-2.0.0.tgz', 'base-2.0.0.tgz', 'own'])
-    const points = readFileSync(list, 'utf8').trim().split('\n')
+    const points = pointsIn(list)
     expect(points.filter((point) => point.startsWith('rename@')).length).toBeGreaterThan(8)
     let absent = 0
+    let missed = 0
     for (const [i, point] of points.entries()) {
       const place = await outdated(`run${i}`)
-      expect({ point, signal: await run(place, { CHARTROOM_KILL_AT: point }) }).toEqual({
-        point,
-        signal: 'SIGKILL',
-      })
+      const passed = join(home.folder, `points${i}`)
+      const signal = await run(place, { CHARTROOM_KILL_AT: point, CHARTROOM_POINTS: passed })
+      if (signal === null) {
+        // Of two archives that arrive at once, one or both make the folders above them, and sync these.
+        expect(point).toMatch(/^sync@/)
+        expect(pointsIn(passed)).not.toContain(point)
+        expect(await state(place), point).toEqual(after)
+        missed += 1
+        continue
+      }
+      expect({ point, signal }).toEqual({ point, signal: 'SIGKILL' })
       const { charts, digests } = await state(place)
       const whole = [before, after].some(
         (one) => JSON.stringify([one.charts, one.digests]) === JSON.stringify([charts, digests]),
@@ -67,8 +75,14 @@ describe('dependency update, killed at any point of what it writes and asks', ()
     }
     // The moments between two renames: the folder is away, and whole beside it.
     expect(absent).toBeLessThanOrEqual(6)
+    // Two such folders, before and after.
+    expect(missed).toBeLessThanOrEqual(4)
   }, 600_000)
 })
+
+function pointsIn(list: string): string[] {
+  return readFileSync(list, 'utf8').trim().split('\n')
+}
 
 /** A run that can fetch nothing brings back what was, and one that can completes. */
 async function backAndForth(place: string, before: State): Promise<void> {
